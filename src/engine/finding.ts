@@ -1,0 +1,46 @@
+import type { Origin } from '../estate/origin.ts';
+import type { Outcome } from '../iam/types.ts';
+
+export type Severity = 'error' | 'warning' | 'info';
+
+export interface FindingRequest {
+  readonly principal: string;
+  readonly action: string;
+  readonly outcome: Outcome;
+  readonly reason: string;
+}
+
+/** What a rule yields; the engine adds the rule's id, severity, documentation and fingerprint. */
+export interface FindingDraft {
+  /** One sentence, no trailing newline: the subject, what was found, what was expected. */
+  readonly message: string;
+  readonly at: Origin;
+  /** ARN, Terraform address, logical id, or file. */
+  readonly subject: string;
+  /** Overrides the rule's default severity where the contract says the case is milder or graver. */
+  readonly severity?: Severity;
+  /** Ids of the backup paths concerned. */
+  readonly paths?: readonly string[];
+  readonly requests?: readonly FindingRequest[];
+  /** Which statements came near and what kept each from matching, a line each. */
+  readonly explanation?: readonly string[];
+  /** What to do. */
+  readonly help: string;
+  /** Whether `--fix` can mend it. Default: none. */
+  readonly fix?: 'safe' | 'unsafe';
+  /**
+   * What makes this finding itself, beside rule and subject: never a line or an index.
+   * Two findings of one rule on one subject need different ones.
+   */
+  readonly identity: string;
+}
+
+export interface Finding extends Omit<FindingDraft, 'at' | 'identity'> {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly origin: Origin;
+  readonly paths: readonly string[];
+  readonly requests: readonly FindingRequest[];
+  readonly explanation: readonly string[];
+  readonly fingerprint: string;
+}

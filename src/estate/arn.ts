@@ -1,0 +1,63 @@
+declare const brand: unique symbol;
+type Branded<Name extends string> = string & { readonly [brand]: Name };
+
+/** Twelve digits, leading zeros kept. */
+export type AccountId = Branded<'AccountId'>;
+/** A syntactically valid ARN of any service. */
+export type Arn = Branded<'Arn'>;
+
+/** An ARN's six segments; `resource` may itself hold colons. */
+export interface ArnParts {
+  readonly partition: string;
+  readonly service: string;
+  readonly region: string;
+  readonly account: string;
+  readonly resource: string;
+}
+
+export function parseAccountId(text: string): AccountId | undefined {
+  return /^\d{12}$/.test(text) ? (text as AccountId) : undefined;
+}
+
+/** Splits `arn:partition:service:region:account:resource`; `undefined` when the text has another shape. */
+export function splitArn(text: string): ArnParts | undefined {
+  if (!text.startsWith('arn:')) return undefined;
+  const [, partition = '', service = '', region = '', account = '', ...resource] = text.split(':');
+  if (partition === '' || service === '' || resource.length === 0) return undefined;
+  return { partition, service, region, account, resource: resource.join(':') };
+}
+
+export function parseArn(text: string): Arn | undefined {
+  return splitArn(text) === undefined ? undefined : (text as Arn);
+}
+
+export function accountOf(arn: string): AccountId | undefined {
+  return parseAccountId(splitArn(arn)?.account ?? '');
+}
+
+export function regionOf(arn: string): string | undefined {
+  return splitArn(arn)?.region || undefined;
+}
+
+/** The key id (`1234abcd-…` or `mrk-…`) of a KMS key ARN. */
+export function keyIdOf(arn: string): string | undefined {
+  const parts = splitArn(arn);
+  return parts?.service === 'kms' && parts.resource.startsWith('key/')
+    ? parts.resource.slice('key/'.length)
+    : undefined;
+}
+
+/** The name of an IAM role without its path, from a role ARN. */
+export function roleNameOf(arn: string): string | undefined {
+  const parts = splitArn(arn);
+  if (parts?.service !== 'iam' || !parts.resource.startsWith('role/')) return undefined;
+  return parts.resource.slice(parts.resource.lastIndexOf('/') + 1);
+}
+
+/** The vault's name, from a backup vault ARN (normal and logically air-gapped vaults share the form). */
+export function vaultNameOf(arn: string): string | undefined {
+  const parts = splitArn(arn);
+  return parts?.service === 'backup' && parts.resource.startsWith('backup-vault:')
+    ? parts.resource.slice('backup-vault:'.length)
+    : undefined;
+}

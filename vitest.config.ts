@@ -1,0 +1,9 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    // Process tests start the built command; a cold machine needs more than the default 5 s.
+    testTimeout: 30_000,
+  },
+});

@@ -1,154 +1,149 @@
 /**
- * The report as programs read it. The one definition: types, JSON Schema (`schema/report.json`) and the checks of
- * `merge` come from here. zod is slow to load, so everything else says `import type`.
+ * The report as programs read it. `schema.ts` says the same in zod, and the compiler holds the two together:
+ * so the published types need no zod, and whoever only reads a report need not load it.
  */
-import { z } from 'zod';
+import type { Outcome } from '../iam/types.ts';
+import type { Severity } from '../engine/finding.ts';
 
-const severity = z.enum(['error', 'warning', 'info']);
-const outcome = z.enum(['allowed', 'denied', 'unknown']);
-const count = z.int().nonnegative();
+export interface Report {
+  readonly schemaVersion: 1;
+  readonly tool: { readonly name: 'backuplint'; readonly version: string };
+  readonly summary: ReportSummary;
+  /** By file, then position, then rule. */
+  readonly findings: readonly ReportFinding[];
+  readonly paths: readonly ReportPath[];
+  /** With `--fix`. */
+  readonly fixes?: readonly ReportFix[];
+}
 
-const position = z
-  .object({ line: z.int().positive(), column: z.int().positive() })
-  .readonly()
-  .describe('Lines and columns start at 1; columns count UTF-16 units.');
+export interface ReportSummary {
+  readonly findings: { readonly error: number; readonly warning: number; readonly info: number };
+  readonly suppressed: number;
+  readonly inputs: {
+    readonly keys: number;
+    readonly plans: number;
+    readonly selections: number;
+    readonly vaults: number;
+    readonly roles: number;
+    readonly resources: number;
+    readonly skippedFiles: number;
+  };
+  readonly paths: {
+    readonly total: number;
+    readonly allowed: number;
+    readonly denied: number;
+    readonly unknown: number;
+  };
+  /** What could not be looked at. */
+  readonly incomplete: readonly { readonly what: string; readonly why: string }[];
+  /** Keys that no backup path needs, counted by reason. */
+  readonly notJudged?: readonly { readonly why: string; readonly keys: number }[];
+  /** With `--verbose`: the files of a folder that are no known input. */
+  readonly skipped?: readonly { readonly file: string; readonly why: string }[];
+}
 
-const location = z
-  .object({
-    file: z.string().exactOptional().describe('Relative to the working folder; `<stdin>` for standard input.'),
-    pointer: z.string().exactOptional().describe("RFC 6901 pointer into the file's value."),
-    start: position.exactOptional(),
-    end: position.exactOptional().describe('Exclusive.'),
-  })
-  .readonly()
-  .describe('Empty for findings from a live account or a snapshot: their subject is the ARN.');
+export interface ReportFinding {
+  readonly rule: string;
+  readonly severity: Severity;
+  /** One sentence, no trailing newline. */
+  readonly message: string;
+  readonly location: ReportLocation;
+  /** ARN, Terraform address, logical id or file. */
+  readonly subject: string;
+  /** Ids of the backup paths that it concerns. */
+  readonly paths: readonly string[];
+  /** With `--fix`: the printed or written policy mends it. */
+  readonly fixed: boolean;
+  readonly requests: readonly ReportFindingRequest[];
+  /** Which statements came near and what kept each from matching, a line each. */
+  readonly explanation: readonly string[];
+  /** What to do. */
+  readonly help: string;
+  readonly docs: string;
+  readonly fix: 'safe' | 'unsafe' | 'none';
+  /** Stable across line moves. */
+  readonly fingerprint: string;
+}
 
-const findingRequest = z.object({ principal: z.string(), action: z.string(), outcome, reason: z.string() }).readonly();
+/** Empty for findings from a live account or a snapshot: their subject is the ARN. */
+export interface ReportLocation {
+  /** Relative to the working folder; `<stdin>` for standard input. */
+  readonly file?: string;
+  /** RFC 6901, into the file's value. */
+  readonly pointer?: string;
+  readonly start?: ReportPosition;
+  /** Exclusive. */
+  readonly end?: ReportPosition;
+}
 
-const finding = z
-  .object({
-    rule: z.string(),
-    severity,
-    message: z.string().describe('One sentence, no trailing newline.'),
-    location,
-    subject: z.string().describe('ARN, Terraform address, logical id or file.'),
-    paths: z.array(z.string()).readonly().describe('Ids of the backup paths that it concerns.'),
-    fixed: z.boolean().describe('With --fix: the printed or written policy mends it.'),
-    requests: z.array(findingRequest).readonly(),
-    explanation: z
-      .array(z.string())
-      .readonly()
-      .describe('Which statements came near and what kept each from matching, a line each.'),
-    help: z.string().describe('What to do.'),
-    docs: z.string(),
-    fix: z.enum(['safe', 'unsafe', 'none']),
-    fingerprint: z.string().describe('Stable across line moves.'),
-  })
-  .readonly();
+/** From 1; columns count UTF-16 units. */
+export interface ReportPosition {
+  readonly line: number;
+  readonly column: number;
+}
 
-const legRequest = z
-  .object({
-    principal: z.string(),
-    action: z.string(),
-    key: z.string(),
-    outcome,
-    reason: z.string(),
-    statements: z.array(z.string()).readonly().describe('JSON pointers of the statements that decided.'),
-  })
-  .readonly();
+export interface ReportFindingRequest {
+  readonly principal: string;
+  readonly action: string;
+  readonly outcome: Outcome;
+  readonly reason: string;
+}
 
-const obstacle = z
-  .object({ code: z.string(), outcome: z.enum(['denied', 'unknown', 'warning']), why: z.string() })
-  .readonly()
-  .describe('Something other than a policy that stops the leg, or may stop it.');
+export interface ReportPath {
+  readonly id: string;
+  readonly deployment: string;
+  /** An ARN, or a resource type where only that is known. */
+  readonly resource: string;
+  readonly resourceType: string;
+  /** Absent: depends on what is not known. */
+  readonly fullyManaged?: boolean;
+  readonly plan?: string;
+  readonly rule?: string;
+  /** The worst of its legs: denied, unknown, allowed. */
+  readonly outcome: Outcome;
+  /** Documents not in sight; none makes a leg unknown. */
+  readonly notConsidered: readonly string[];
+  /** Why a bare key policy is judged this way. */
+  readonly assumption?: string;
+  /** The resource's key, where it has one. */
+  readonly key?: string;
+  readonly legs: readonly ReportLeg[];
+}
 
-const leg = z
-  .object({
-    kind: z.enum(['backup', 'copy', 'cross-account-copy', 'air-gapped-copy']),
-    from: z.string(),
-    to: z.string(),
-    outcome,
-    reason: z.string().exactOptional().describe('Why, where no request decides: `copy-unsupported`.'),
-    requests: z.array(legRequest).readonly().describe('Those of an allowed leg are listed with --verbose only.'),
-    obstacles: z.array(obstacle).readonly().exactOptional(),
-  })
-  .readonly();
+export interface ReportLeg {
+  readonly kind: 'backup' | 'copy' | 'cross-account-copy' | 'air-gapped-copy';
+  readonly from: string;
+  readonly to: string;
+  readonly outcome: Outcome;
+  /** Why, where no request decides: `copy-unsupported`. */
+  readonly reason?: string;
+  /** Those of an allowed leg are listed with `--verbose` only. */
+  readonly requests: readonly ReportRequest[];
+  readonly obstacles?: readonly ReportObstacle[];
+}
 
-const path = z
-  .object({
-    id: z.string(),
-    deployment: z.string(),
-    resource: z.string().describe('An ARN, or a resource type where only that is known.'),
-    resourceType: z.string(),
-    fullyManaged: z.boolean().exactOptional().describe('Absent: depends on what is not known.'),
-    plan: z.string().exactOptional(),
-    rule: z.string().exactOptional(),
-    outcome: outcome.describe('The worst of its legs: denied, unknown, allowed.'),
-    notConsidered: z.array(z.string()).readonly().describe('Documents not in sight; none makes a leg unknown.'),
-    assumption: z.string().exactOptional().describe('Why a bare key policy is judged this way.'),
-    key: z.string().exactOptional().describe("The resource's key, where it has one."),
-    legs: z.array(leg).readonly(),
-  })
-  .readonly();
+export interface ReportRequest {
+  readonly principal: string;
+  readonly action: string;
+  readonly key: string;
+  readonly outcome: Outcome;
+  readonly reason: string;
+  /** JSON pointers of the statements that decided. */
+  readonly statements: readonly string[];
+}
 
-const fix = z
-  .object({
-    file: z.string().exactOptional(),
-    subject: z.string(),
-    policy: z.unknown().describe('The corrected key policy.'),
-    diff: z.string(),
-    safety: z.enum(['safe', 'unsafe']),
-  })
-  .readonly();
+/** Something other than a policy that stops the leg, or may stop it. */
+export interface ReportObstacle {
+  readonly code: string;
+  readonly outcome: 'denied' | 'unknown' | 'warning';
+  readonly why: string;
+}
 
-const named = z.object({ what: z.string(), why: z.string() }).readonly();
-
-const summary = z
-  .object({
-    findings: z.object({ error: count, warning: count, info: count }).readonly(),
-    suppressed: count,
-    inputs: z
-      .object({
-        keys: count,
-        plans: count,
-        selections: count,
-        vaults: count,
-        roles: count,
-        resources: count,
-        skippedFiles: count,
-      })
-      .readonly(),
-    paths: z.object({ total: count, allowed: count, denied: count, unknown: count }).readonly(),
-    incomplete: z.array(named).readonly().describe('What could not be looked at.'),
-    notJudged: z
-      .array(z.object({ why: z.string(), keys: count }).readonly())
-      .readonly()
-      .exactOptional()
-      .describe('Keys that no backup path needs, counted by reason.'),
-    skipped: z
-      .array(z.object({ file: z.string(), why: z.string() }).readonly())
-      .readonly()
-      .exactOptional()
-      .describe('With --verbose: the files of a folder that are no known input.'),
-  })
-  .readonly();
-
-export const reportSchema = z
-  .object({
-    schemaVersion: z.literal(1),
-    tool: z.object({ name: z.literal('backuplint'), version: z.string() }).readonly(),
-    summary,
-    findings: z.array(finding).readonly(),
-    paths: z.array(path).readonly(),
-    fixes: z.array(fix).readonly().exactOptional().describe('With --fix.'),
-  })
-  .readonly();
-
-export type Report = z.infer<typeof reportSchema>;
-export type ReportFinding = z.infer<typeof finding>;
-export type ReportLocation = z.infer<typeof location>;
-export type ReportPath = z.infer<typeof path>;
-export type ReportLeg = z.infer<typeof leg>;
-export type ReportRequest = z.infer<typeof legRequest>;
-export type ReportFix = z.infer<typeof fix>;
-export type ReportSummary = z.infer<typeof summary>;
+export interface ReportFix {
+  readonly file?: string;
+  readonly subject: string;
+  /** The corrected key policy. */
+  readonly policy: unknown;
+  readonly diff: string;
+  readonly safety: 'safe' | 'unsafe';
+}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { reportSchema } from '../../src/report/model.ts';
+import { agreesWithModel, reportSchema } from '../../src/report/schema.ts';
 import { sample } from './sample.ts';
 
 test('the schema describes every member of a report: nothing is lost in parsing', () => {
@@ -14,4 +14,8 @@ test.for([
   ['a negative count', { ...sample, summary: { ...sample.summary, suppressed: -1 } }],
 ])('the schema refuses %s', ([, report]) => {
   expect(reportSchema.safeParse(report).success).toBe(false);
+});
+
+test('the schema and the types of a report are the same (the compiler checks it)', () => {
+  expect(agreesWithModel).toBe(true);
 });

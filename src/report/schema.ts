@@ -148,6 +148,8 @@ type Plain<T> = T extends readonly (infer Item)[]
   : T extends object
     ? { -readonly [Member in keyof T]: Plain<T[Member]> }
     : T;
+// The compiler compares two generic functions member by member, optional ones too; so T must stand where it stands.
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 
 /** Does not compile when the schema and the types of `model.ts` say different things. */

@@ -57,6 +57,8 @@ export interface ReportFinding {
   readonly requests: readonly ReportFindingRequest[];
   /** Which statements came near and what kept each from matching, a line each. */
   readonly explanation: readonly string[];
+  /** The statements of `explanation`, where each has a place of its own. */
+  readonly related?: readonly ReportRelated[];
   /** What to do. */
   readonly help: string;
   readonly docs: string;
@@ -74,6 +76,12 @@ export interface ReportLocation {
   readonly start?: ReportPosition;
   /** Exclusive. */
   readonly end?: ReportPosition;
+}
+
+export interface ReportRelated {
+  /** What stands there, as a sentence fragment: `statement "Grants" comes nearest`. */
+  readonly message: string;
+  readonly location: ReportLocation;
 }
 
 /** From 1; columns count UTF-16 units. */
@@ -146,4 +154,13 @@ export interface ReportFix {
   readonly policy: unknown;
   readonly diff: string;
   readonly safety: 'safe' | 'unsafe';
+  /** The same as replacements in `file` as it was given, in order, none touching another. */
+  readonly edits?: readonly ReportEdit[];
+}
+
+export interface ReportEdit {
+  readonly start: ReportPosition;
+  /** Exclusive; equal to `start` where text is only inserted. */
+  readonly end: ReportPosition;
+  readonly text: string;
 }

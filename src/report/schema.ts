@@ -21,6 +21,10 @@ const location = z
   .readonly()
   .describe('Empty for findings from a live account or a snapshot: their subject is the ARN.');
 
+const related = z
+  .object({ message: z.string().describe('What stands there, as a sentence fragment.'), location })
+  .readonly();
+
 const findingRequest = z.object({ principal: z.string(), action: z.string(), outcome, reason: z.string() }).readonly();
 
 const finding = z
@@ -37,6 +41,11 @@ const finding = z
       .array(z.string())
       .readonly()
       .describe('Which statements came near and what kept each from matching, a line each.'),
+    related: z
+      .array(related)
+      .readonly()
+      .exactOptional()
+      .describe('The statements of `explanation`, where each has a place of its own.'),
     help: z.string().describe('What to do.'),
     docs: z.string(),
     fix: z.enum(['safe', 'unsafe', 'none']),
@@ -89,6 +98,14 @@ const path = z
   })
   .readonly();
 
+const edit = z
+  .object({
+    start: position,
+    end: position.describe('Exclusive; equal to `start` where text is only inserted.'),
+    text: z.string(),
+  })
+  .readonly();
+
 const fix = z
   .object({
     file: z.string().exactOptional(),
@@ -96,6 +113,11 @@ const fix = z
     policy: z.unknown().describe('The corrected key policy.'),
     diff: z.string(),
     safety: z.enum(['safe', 'unsafe']),
+    edits: z
+      .array(edit)
+      .readonly()
+      .exactOptional()
+      .describe('The same as replacements in `file` as it was given, in order, none touching another.'),
   })
   .readonly();
 

@@ -65,6 +65,17 @@ export const sample: Report = {
         'Statement 2 "Grants" (/Statement/1) comes nearest:',
         '  Principal: names arn:aws:iam::444455556666:role/AWSServiceRoleForBackup: lacks the path /aws-service-role/backup.amazonaws.com/',
       ],
+      related: [
+        {
+          message: 'statement 2 "Grants" comes nearest',
+          location: {
+            file: 'policies/rds.json',
+            pointer: '/Statement/1',
+            start: { line: 12, column: 5 },
+            end: { line: 22, column: 6 },
+          },
+        },
+      ],
       help: 'Let both principals manage grants for AWS resources; `--fix` prints the corrected policy.',
       docs: 'docs/rules/kms/grant-access.md',
       fix: 'safe',
@@ -214,6 +225,13 @@ export const sample: Report = {
       policy: { Version: '2012-10-17', Statement: [] },
       diff: '--- policies/rds.json\n+++ policies/rds.json\n@@ -1 +1 @@\n',
       safety: 'safe',
+      edits: [
+        {
+          start: { line: 17, column: 12 },
+          end: { line: 17, column: 66 },
+          text: serviceLinkedRole,
+        },
+      ],
     },
   ],
 };

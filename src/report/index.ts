@@ -1,8 +1,14 @@
 import type { Reporter } from './reporter.ts';
 
+type Loader = (options: { readonly color: boolean }) => Promise<Reporter>;
+
 /** Format name → how to load it: a run pays only for the formats it writes. */
 export const reporters = {
+  pretty: async ({ color }) => {
+    const [{ prettyWith }, { loadPaint }] = await Promise.all([import('./pretty.ts'), import('./paint.ts')]);
+    return prettyWith(await loadPaint(color));
+  },
   json: async () => (await import('./json.ts')).json,
-} as const satisfies Readonly<Record<string, () => Promise<Reporter>>>;
+} as const satisfies Readonly<Record<string, Loader>>;
 
 export type Format = keyof typeof reporters;

@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import type { Problem } from '../load/types.ts';
+import { didYouMean } from '../text/did-you-mean.ts';
+import type { ConfigDocument, Step } from './document.ts';
+
+type Issue = z.core.$ZodIssue;
+
+/** What the schema found, as problems for people: where, what, and what was expected. */
+export function problemsOf(
+  schema: z.ZodType,
+  issues: readonly Issue[],
+  file: string,
+  document: ConfigDocument,
+  base: readonly Step[],
+): Problem[] {
+  return issues.flatMap((issue) => issueProblems({ schema, file, document, base }, issue));
+}
+
+interface Context {
+  readonly schema: z.ZodType;
+  readonly file: string;
+  readonly document: ConfigDocument;
+  /** Steps from the file's root to the config: `backuplint` in package.json. */
+  readonly base: readonly Step[];
+}
+
+function issueProblems(context: Context, issue: Issue): Problem[] {
+  const steps = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step));
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => unknownKey(context, steps, key));
+  }
+  const at = context.document.positionOf([...context.base, ...steps]);
+  return [{ file: context.file, ...at, ...wording(context, issue, steps) }];
+}
+
+function unknownKey({ schema, file, document, base }: Context, steps: readonly Step[], key: string): Problem {
+  const known = knownKeys(z.toJSONSchema(schema, { io: 'input' }), steps);
+  const meant = didYouMean(key, known);
+  return {
+    file,
+    ...document.keyPositionOf([...base, ...steps, key]),
+    message: `unknown key "${key}"${steps.length === 0 ? '' : ` in ${nameOf(steps)}`}`,
+    help: meant === undefined ? `known keys are ${known.join(', ')}` : `did you mean "${meant}"?`,
+  };
+}
+
+type Wording = Pick<Problem, 'message' | 'help'>;
+
+function wording(context: Context, issue: Issue, steps: readonly Step[]): Wording {
+  const name = nameOf(steps);
+  switch (issue.code) {
+    case 'invalid_type':
+      return wrongType(context, issue.expected, steps);
+    case 'invalid_value':
+      return notOneOf(name, issue.values.map(String), valueAt(context.document.value, [...context.base, ...steps]));
+    case 'invalid_key':
+      return { message: `the key ${nameOf(steps)} ${issue.issues.map(({ message }) => message).join(', ')}` };
+    default:
+      return { message: `${name} ${issue.message}` };
+  }
+}
+
+function wrongType({ document, base }: Context, expected: string, steps: readonly Step[]): Wording {
+  const value = valueAt(document.value, [...base, ...steps]);
+  const name = nameOf(steps);
+  if (value === undefined) return { message: `${name} is missing` };
+  const message = `${name} must be ${typeNames[expected] ?? expected}, not ${typeOf(value)}`;
+  const written = document.writtenAt([...base, ...steps]);
+  // YAML reads 012345678901 as a number, and its leading zero is lost.
+  if (expected === 'string' && written !== undefined) return { message, help: `write it in quotes: "${written}"` };
+  return { message };
+}
+
+function notOneOf(name: string, allowed: readonly string[], value: unknown): Wording {
+  const meant = typeof value === 'string' ? didYouMean(value, allowed) : undefined;
+  return {
+    message: `${name} must be one of ${allowed.join(', ')}, not ${shown(value)}`,
+    ...(meant === undefined ? {} : { help: `did you mean "${meant}"?` }),
+  };
+}
+
+const typeNames: Readonly<Record<string, string>> = {
+  string: 'text',
+  array: 'a list',
+  object: 'a mapping',
+  record: 'a mapping',
+  number: 'a number',
+  boolean: 'true or false',
+};
+
+function typeOf(value: unknown): string {
+  if (value === null) return 'empty';
+  if (Array.isArray(value)) return 'a list';
+  return typeNames[typeof value] ?? typeof value;
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'object' && value !== null ? typeOf(value) : JSON.stringify(value);
+}
+
+/** `deployments[0].centralAccount` */
+function nameOf(steps: readonly Step[]): string {
+  if (steps.length === 0) return 'the config';
+  return steps
+    .map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`))
+    .join('')
+    .replace(/^\./, '');
+}
+
+export function valueAt(value: unknown, steps: readonly Step[]): unknown {
+  return steps.reduce<unknown>(
+    (part, step) =>
+      typeof part === 'object' && part !== null && Object.hasOwn(part, step)
+        ? (part as Readonly<Record<Step, unknown>>)[step]
+        : undefined,
+    value,
+  );
+}
+
+interface JsonSchema {
+  readonly properties?: Readonly<Record<string, unknown>>;
+  readonly items?: unknown;
+  readonly additionalProperties?: unknown;
+}
+
+/** The keys that the schema knows at a place. */
+function knownKeys(schema: JsonSchema, steps: readonly Step[]): string[] {
+  const [step, ...rest] = steps;
+  if (step === undefined) return Object.keys(schema.properties ?? {}).filter((key) => key !== '$schema');
+  const next = typeof step === 'number' ? schema.items : (schema.properties?.[step] ?? schema.additionalProperties);
+  return typeof next === 'object' && next !== null ? knownKeys(next, rest) : [];
+}

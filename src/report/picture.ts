@@ -1,0 +1,112 @@
+import { groupBy } from './group-by.ts';
+import { accountOf } from '../estate/arn.ts';
+import { assertNever } from '../estate/assert-never.ts';
+import type { Outcome } from '../iam/types.ts';
+import type { ReportLeg, ReportPath, ReportRequest } from './model.ts';
+import type { Paint } from './paint.ts';
+import { columnsOf, printable } from './printable.ts';
+import { keyName, principalName, resourceName, vaultName } from './short-name.ts';
+import { wrap } from './wrap.ts';
+
+/** A stop on the way, and how the leg into it fares. */
+interface Stop {
+  readonly name: string;
+  readonly arrow: Outcome;
+}
+
+/** Resource, key, vault, central vault: one chain for each leg that does not arrive, marked where it breaks. */
+export function pathPicture(path: ReportPath, paint: Paint, width: number): string[] {
+  const [backup, ...copies] = path.legs;
+  if (backup === undefined) return [];
+  const home = accountOf(path.resource) ?? accountOf(backup.to) ?? accountOf(path.key ?? '');
+  const resource = resourceName(path.resource, path.resourceType);
+  const start: Stop[] = [
+    ...(path.key === undefined ? [] : [{ name: keyName(path.key), arrow: 'allowed' as const }]),
+    { name: vaultName(backup.to, home), arrow: backup.outcome },
+  ];
+  const broken = copies.filter(({ outcome }) => outcome !== 'allowed');
+  const chains = broken.map((copy) => [...start, { name: vaultName(copy.to, home), arrow: copy.outcome }]);
+  return (chains.length === 0 ? [start] : chains).flatMap((stops) => chain(resource, stops, paint, width));
+}
+
+function chain(resource: string, stops: readonly Stop[], paint: Paint, width: number): string[] {
+  const lines: string[] = [];
+  let line = printable(resource);
+  let columns = columnsOf(line);
+  for (const { name, arrow } of stops) {
+    const stop = printable(name);
+    const added = columnsOf(stop) + arrowText[arrow].length + 2;
+    if (columns + added > width) {
+      lines.push(line);
+      line = ' ';
+      columns = 1;
+    }
+    line += ` ${painted(arrow, paint)} ${stop}`;
+    columns += added;
+  }
+  return [...lines, line];
+}
+
+const arrowText = { allowed: '-->', denied: '-X->', unknown: '-?->' } as const;
+
+function painted(arrow: Outcome, paint: Paint): string {
+  switch (arrow) {
+    case 'allowed':
+      return paint.good(arrowText.allowed);
+    case 'denied':
+      return paint.error(arrowText.denied);
+    case 'unknown':
+      return paint.warning(arrowText.unknown);
+    default:
+      return assertNever(arrow);
+  }
+}
+
+/** For each leg that does not arrive: its kind, and who is refused what, or what else stands in the way. */
+export function legReasons(path: ReportPath, width: number): string[] {
+  return path.legs
+    .filter(({ outcome }) => outcome !== 'allowed')
+    .flatMap((leg) => reasonsOf(leg).flatMap((reason) => wrap(printable(`${legNames[leg.kind]} ${reason}`), width)));
+}
+
+export const legNames: Readonly<Record<ReportLeg['kind'], string>> = {
+  backup: 'backup',
+  copy: 'copy',
+  'cross-account-copy': 'cross-account copy',
+  'air-gapped-copy': 'copy into the air-gapped vault',
+};
+
+function reasonsOf({ outcome, reason, requests, obstacles = [] }: ReportLeg): string[] {
+  const verdict = outcome === 'denied' ? 'fails' : 'cannot be decided';
+  const why = [
+    ...obstacles.filter((obstacle) => obstacle.outcome === outcome).map((obstacle) => obstacle.why),
+    ...refusals(requests.filter((request) => request.outcome === outcome)),
+  ];
+  if (why.length === 0) return [reason === undefined ? verdict : `${verdict}: ${reason}`];
+  return why.map((sentence) => `${verdict}: ${sentence}`);
+}
+
+const mostActions = 3;
+
+/** Requests of one principal on one key are one sentence. */
+function refusals(requests: readonly ReportRequest[]): string[] {
+  const groups = groupBy(requests, ({ principal, key, reason }) => JSON.stringify([principal, key, reason]));
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const verb = first.outcome === 'unknown' ? 'may or may not call' : 'may not call';
+    const actions = listed([...new Set(group.map(({ action }) => action))]);
+    return [`${principalName(first.principal)} ${verb} ${actions} on ${keyOrVault(first.key)} (${first.reason})`];
+  });
+}
+
+function keyOrVault(subject: string): string {
+  return subject.startsWith('arn:') && subject.includes(':backup-vault:')
+    ? vaultName(subject, undefined)
+    : keyName(subject);
+}
+
+function listed(names: readonly string[]): string {
+  if (names.length <= mostActions + 1) return names.join(', ');
+  return `${names.slice(0, mostActions).join(', ')} and ${names.length - mostActions} more`;
+}

@@ -1,0 +1,83 @@
+import { count } from './count.ts';
+import type { Report, ReportSummary } from './model.ts';
+import type { Paint } from './paint.ts';
+import { printable } from './printable.ts';
+import type { ReportOptions } from './reporter.ts';
+import { wrap } from './wrap.ts';
+
+/** What was checked and how it went, so that silence is never taken for success; with `quiet` only if something is wrong. */
+export function summaryLines(report: Report, options: ReportOptions, paint: Paint): string[] {
+  const { summary } = report;
+  if (options.quiet && isClean(summary)) return [];
+  return [
+    ...notLookedAt(summary, options, paint),
+    ...paintedLines(checked(summary), isClean(summary) ? paint.good : paint.strong, options.width),
+    ...paintedLines(found(summary), (line) => line, options.width),
+    ...paintedLines(mendable(report), (line) => line, options.width),
+  ];
+}
+
+function isClean({ findings, paths, incomplete }: ReportSummary): boolean {
+  return findings.error === 0 && findings.warning === 0 && paths.allowed === paths.total && incomplete.length === 0;
+}
+
+function paintedLines(text: string, paint: (text: string) => string, width: number): string[] {
+  return text === '' ? [] : wrap(printable(text), width).map(paint);
+}
+
+/** `12 keys, 3 plans, 48 paths: all arrive` */
+function checked({ inputs, paths }: ReportSummary): string {
+  const things = [
+    count(inputs.keys, 'key'),
+    inputs.plans === 0 ? '' : count(inputs.plans, 'plan'),
+    inputs.resources === 0 ? '' : count(inputs.resources, 'resource'),
+    paths.total === 0 ? '' : count(paths.total, 'path'),
+  ].filter((part) => part !== '');
+  return `${things.join(', ')}: ${verdict(paths)}`;
+}
+
+function verdict({ total, allowed, denied, unknown }: ReportSummary['paths']): string {
+  if (total === 0) return 'nothing to judge, no backup path was found';
+  if (allowed === total) return total === 1 ? 'arrives' : 'all arrive';
+  return [
+    allowed === 0 ? '' : `${allowed} ${allowed === 1 ? 'arrives' : 'arrive'}`,
+    denied === 0 ? '' : `${denied} ${denied === 1 ? 'fails' : 'fail'}`,
+    unknown === 0 ? '' : `${unknown} cannot be decided`,
+  ]
+    .filter((part) => part !== '')
+    .join(', ');
+}
+
+function found({ findings, suppressed }: ReportSummary): string {
+  const parts = [
+    findings.error === 0 ? '' : count(findings.error, 'error'),
+    findings.warning === 0 ? '' : count(findings.warning, 'warning'),
+    findings.info === 0 ? '' : `${findings.info} info`,
+    suppressed === 0 ? '' : `${suppressed} suppressed`,
+  ];
+  return parts.filter((part) => part !== '').join(', ');
+}
+
+function mendable({ findings, fixes }: Report): string {
+  const fixed = findings.filter((finding) => finding.fixed).length;
+  if (fixes !== undefined) return fixed === 0 ? '' : `${count(fixed, 'finding')} mended in the corrected policy`;
+  const safe = findings.filter(({ fix }) => fix === 'safe').length;
+  return safe === 0 ? '' : `${count(safe, 'finding')} can be mended: run again with --fix --diff`;
+}
+
+function notLookedAt(summary: ReportSummary, { quiet, width }: ReportOptions, paint: Paint): string[] {
+  const { incomplete, notJudged = [], skipped = [], inputs } = summary;
+  const lines = [
+    ...incomplete.flatMap(({ what, why }) => paintedLines(`not looked at: ${what}: ${why}`, paint.error, width)),
+    ...(quiet
+      ? []
+      : notJudged.flatMap(({ why, keys }) => wrap(printable(`${count(keys, 'key')} not judged: ${why}`), width))),
+    ...skipped.flatMap(({ file, why }) => wrap(printable(`skipped: ${file}: ${why}`), width)),
+    ...(quiet || inputs.skippedFiles === 0 || skipped.length > 0
+      ? []
+      : [
+          `${count(inputs.skippedFiles, 'file')} skipped that ${inputs.skippedFiles === 1 ? 'is' : 'are'} no known input (--verbose names them)`,
+        ]),
+  ];
+  return lines.length === 0 ? [] : [...lines, ''];
+}

@@ -9,6 +9,9 @@ export const reporters = {
     return prettyWith(await loadPaint(color));
   },
   json: async () => (await import('./json.ts')).json,
+  sarif: async () => (await import('./sarif.ts')).sarif,
+  github: async () => (await import('./github.ts')).github,
+  gitlab: async () => (await import('./gitlab.ts')).gitlab,
 } as const satisfies Readonly<Record<string, Loader>>;
 
 export type Format = keyof typeof reporters;

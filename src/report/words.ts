@@ -1,0 +1,38 @@
+import { count } from './count.ts';
+import type { ReportSummary } from './model.ts';
+
+/** `2 errors, 1 warning`; `no findings` */
+export function findingCounts({ findings: { error, warning, info } }: ReportSummary): string {
+  const parts = [
+    ...(error > 0 ? [count(error, 'error')] : []),
+    ...(warning > 0 ? [count(warning, 'warning')] : []),
+    ...(info > 0 ? [`${info} info`] : []),
+  ];
+  return parts.length === 0 ? 'no findings' : parts.join(', ');
+}
+
+const inputNouns = [
+  ['keys', 'key'],
+  ['plans', 'plan'],
+  ['selections', 'selection'],
+  ['vaults', 'vault'],
+  ['roles', 'role'],
+  ['resources', 'resource'],
+] as const;
+
+/** `12 keys, 3 plans`: so that silence is never mistaken for success. */
+export function checkedInputs({ inputs }: ReportSummary): string {
+  const parts = inputNouns.flatMap(([member, noun]) => (inputs[member] === 0 ? [] : [count(inputs[member], noun)]));
+  return parts.length === 0 ? 'nothing to judge' : parts.join(', ');
+}
+
+/** What the run came to, as one sentence without a full stop. */
+export function verdict({ paths: { total, denied, unknown }, findings: { error } }: ReportSummary): string {
+  if (total === 0) return 'No backup path to judge';
+  const all = count(total, 'backup path');
+  const undecided = `${unknown} cannot be decided`;
+  if (denied > 0) return `${denied} of ${all} will not arrive${unknown > 0 ? `, ${undecided}` : ''}`;
+  if (unknown > 0) return `${unknown} of ${all} cannot be decided`;
+  const arrive = total === 1 ? 'The one backup path arrives' : `All ${all} arrive`;
+  return error > 0 ? `${arrive}, but ${count(error, 'error')} ${error === 1 ? 'is' : 'are'} left` : arrive;
+}

@@ -2,6 +2,7 @@
 import type { Severity } from '../engine/finding.ts';
 import { escapeData, escapeProperty } from './escape-command.ts';
 import type { ReportFinding, ReportSummary } from './model.ts';
+import { printable } from './printable.ts';
 import type { Reporter } from './reporter.ts';
 import { checkedInputs, findingCounts, verdict } from './words.ts';
 
@@ -36,6 +37,9 @@ function closing(summary: ReportSummary): string {
 type Properties = Readonly<Record<string, string | number>>;
 
 function command(name: string, properties: Properties, text: string): string {
-  const list = Object.entries(properties).map(([property, value]) => `${property}=${escapeProperty(String(value))}`);
-  return `::${name} ${list.join(',')}::${escapeData(text)}`;
+  const list = Object.entries(properties).map(
+    ([property, value]) => `${property}=${escapeProperty(printable(String(value)))}`,
+  );
+  const shown = text.split('\n').map(printable).join('\n');
+  return `::${name} ${list.join(',')}::${escapeData(shown)}`;
 }

@@ -34,6 +34,8 @@ test('whatever a policy holds, a line is one command', () => {
   const commands = shown.slice(0, -1);
   expect(commands).toHaveLength(full.findings.length + full.summary.incomplete.length);
   for (const line of commands) expect(line).toMatch(/^::(?:error|warning|notice) [^\r\n]*::[^\r\n]*$/);
+  // oxlint-disable-next-line no-control-regex
+  expect(commands.join('')).not.toMatch(/[\u0000-\u001f\u202e]/);
   expect(new Set(commands.flatMap(propertiesOf))).toEqual(new Set(['file', 'line', 'col', 'title']));
 });
 

@@ -15,6 +15,8 @@ export type Truth = boolean | 'unknown';
 export type PolicyKind =
   | 'key-policy'
   | 'vault-policy'
+  /** A role's trust policy; asked by `decideTrust` alone. */
+  | 'trust-policy'
   | 'identity-policy'
   | 'permissions-boundary'
   | 'session-policy'
@@ -76,7 +78,7 @@ export type Reason =
   | 'unknown-context'
   | 'unknown-identity-policy';
 
-export type BlockedBy = PolicyKind | 'no-cross-account-form';
+export type BlockedBy = Exclude<PolicyKind, 'trust-policy'> | 'no-cross-account-form';
 
 /** A statement of one of the policies in a `PolicySet`. */
 export interface StatementRef {
@@ -205,4 +207,9 @@ export interface CompiledPolicy {
   readonly problems: readonly PolicyProblem[];
   /** True when a condition or variable of the policy reads this context key (any letter case). */
   readonly reads: (key: string) => boolean;
+  /**
+   * Action patterns that the document tells everything about, where it holds only part of a policy (the known statements
+   * of an AWS managed policy): what it does not allow of other actions is unknown. Missing: all actions.
+   */
+  readonly coverage?: readonly string[] | undefined;
 }

@@ -1,0 +1,117 @@
+/** From a policy's JSON value to a `CompiledPolicy`. Never throws, whatever the value. */
+import { coverageOf } from './coverage.ts';
+import { findProblems } from './problems.ts';
+import type { ConditionSetting } from './condition/test.ts';
+import type { Statement } from './statement.ts';
+import { compileStatement, conditionOf } from './statement.ts';
+import { hasTemplate, variablesOf } from './template.ts';
+import type { CompiledPolicy, PolicyKind, PolicyProblem, StatementView } from './types.ts';
+import { viewOf } from './view.ts';
+
+export function compilePolicy(document: unknown, kind: PolicyKind): CompiledPolicy {
+  return new Policy(document, kind);
+}
+
+export function isCompiled(value: unknown): value is CompiledPolicy {
+  return value instanceof Policy;
+}
+
+/** The statements as the evaluator asks them. */
+export function statementsOf(policy: CompiledPolicy): readonly Statement[] {
+  return policy instanceof Policy ? policy.compiled : new Policy(undefined, policy.kind).compiled;
+}
+
+/** Where the statement stands in its document. */
+export function statementPointer(policy: CompiledPolicy, index: number): string {
+  return policy instanceof Policy ? policy.pointerOf(index) : '';
+}
+
+/** A class, since a policy is compiled lazily: decisions, views and problems each cost only those who ask. */
+class Policy implements CompiledPolicy {
+  readonly kind: PolicyKind;
+  readonly version: CompiledPolicy['version'];
+  readonly coverage: readonly string[] | undefined;
+  readonly compiled: readonly Statement[];
+  readonly #document: unknown;
+  #views: readonly StatementView[] | undefined;
+  #problems: readonly PolicyProblem[] | undefined;
+  #keys: ReadonlySet<string> | undefined;
+
+  constructor(document: unknown, kind: PolicyKind) {
+    this.kind = kind;
+    this.#document = document;
+    this.version = versionOf(document);
+    this.coverage = coverageOf(document);
+    const setting = { kind, variables: this.version === '2012-10-17' };
+    this.compiled = compileStatements(document, setting);
+  }
+
+  get statements(): readonly StatementView[] {
+    this.#views ??= this.#hasStatements()
+      ? this.compiled.map((statement) => viewOf(statement, this.pointerOf(statement.index)))
+      : [];
+    return this.#views;
+  }
+
+  get problems(): readonly PolicyProblem[] {
+    this.#problems ??= findProblems(this.#document, this.kind);
+    return this.#problems;
+  }
+
+  reads(key: string): boolean {
+    this.#keys ??= keysOf(this.compiled);
+    return this.#keys.has(key.toLowerCase());
+  }
+
+  pointerOf(index: number): string {
+    if (!this.#hasStatements()) return '';
+    return Array.isArray(statementElement(this.#document)) ? `/Statement/${index}` : '/Statement';
+  }
+
+  #hasStatements(): boolean {
+    return isStatementElement(statementElement(this.#document));
+  }
+}
+
+function versionOf(document: unknown): CompiledPolicy['version'] {
+  const version = isObject(document) ? document['Version'] : undefined;
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html
+  return version === undefined || version === '2008-10-17' ? '2008-10-17' : '2012-10-17';
+}
+
+/**
+ * A document without readable statements may hide any statement: it reads as one that may mean an Allow or a Deny.
+ */
+function compileStatements(document: unknown, setting: ConditionSetting): readonly Statement[] {
+  const element = statementElement(document);
+  const values: readonly unknown[] = Array.isArray(element) ? element : [element];
+  return values.map((value, index) => compileStatement(value, index, setting));
+}
+
+function statementElement(document: unknown): unknown {
+  return isObject(document) ? document['Statement'] : undefined;
+}
+
+function isStatementElement(element: unknown): boolean {
+  return typeof element === 'object' && element !== null;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Keys of conditions, and of variables in condition values and resources, in lower case. */
+function keysOf(statements: readonly Statement[]): ReadonlySet<string> {
+  const keys = new Set<string>();
+  for (const statement of statements) {
+    for (const test of conditionOf(statement).tests) {
+      keys.add(test.lowerKey);
+      for (const variable of test.variables) keys.add(variable);
+    }
+    if (!statement.variables) continue;
+    for (const resource of statement.resources.filter(hasTemplate)) {
+      for (const variable of variablesOf(resource)) keys.add(variable);
+    }
+  }
+  return keys;
+}

@@ -1,0 +1,27 @@
+/** One question, answered: quickly by `decide`, with the why of every statement by `explain`. */
+import { queryOf } from './query.ts';
+import type { Query } from './query.ts';
+import { settle } from './settle.ts';
+import { statementTraces } from './trace.ts';
+import type { Decision, EvaluationRequest, PolicySet, Verdict } from './types.ts';
+import { verdictOf } from './verdict.ts';
+import { weigh } from './weigh.ts';
+
+/** The cheap answer. */
+export function decide(request: EvaluationRequest, policies: PolicySet): Verdict {
+  const query = queryOf(request, policies.permissionsBoundary !== undefined);
+  return answer(query, policies);
+}
+
+/** The same answer, with a trace of every statement of every policy. */
+export function explain(request: EvaluationRequest, policies: PolicySet): Decision {
+  const query = queryOf(request, policies.permissionsBoundary !== undefined);
+  const { deciding: _, ...verdict } = answer(query, policies);
+  return { ...verdict, statements: statementTraces(query, policies) };
+}
+
+/** Kleene's logic first; only where it cannot tell, the cases of the unknown context keys. */
+function answer(query: Query, policies: PolicySet): Verdict {
+  const verdict = verdictOf(weigh(query, policies), query, policies);
+  return verdict.outcome === 'unknown' ? settle(query, policies) : verdict;
+}

@@ -1,0 +1,5 @@
+import type { PolicyKind, PolicyProblem } from './types.ts';
+
+export function findProblems(_document: unknown, _kind: PolicyKind): readonly PolicyProblem[] {
+  return [];
+}

@@ -1,0 +1,86 @@
+/** Resource patterns against the ARN of the key or vault that is asked for. */
+import { splitArn } from '../estate/arn.ts';
+import { resolve } from './condition/comparison.ts';
+import { globOf } from './condition/string.ts';
+import type { Glob } from './glob.ts';
+import { anyRun, compileGlob, matchGlob, matchLimitedGlob, oneCharacter, oneInSegment, runInSegment } from './glob.ts';
+import { hasTemplate, parseTemplate } from './template.ts';
+import type { Piece } from './template.ts';
+import { either, kleene, maybe, no, yes } from './truth.ts';
+import type { Kleene } from './truth.ts';
+import type { RequestContext } from './types.ts';
+
+export interface ResourceQuery {
+  /** ARN; `*` for actions without a resource; `undefined` where it is not known. */
+  readonly resource: string | undefined;
+  readonly resourceAccount: string;
+  readonly context: RequestContext;
+}
+
+export interface ResourcePattern {
+  readonly text: string;
+  readonly glob: Glob;
+  /** A star inside one of the first five segments does not reach into the next one. */
+  readonly limited: boolean;
+  /** With variables: what the pattern is depends on the request. */
+  readonly template: readonly Piece[] | undefined;
+}
+
+export function compileResource(text: string, variables: boolean): ResourcePattern {
+  const template = variables && hasTemplate(text) ? parseTemplate(text) : undefined;
+  const glob = limitStars(compileGlob(text));
+  return { text, glob, limited: glob.some(isLimited), template };
+}
+
+const colon = 58;
+
+function isLimited(code: number): boolean {
+  return code === runInSegment || code === oneInSegment;
+}
+
+/**
+ * Wildcards stay inside their segment, except that a star at a segment's end may go beyond it.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+ */
+function limitStars(glob: Glob): Glob {
+  let colons = 0;
+  return glob.map((code, index) => {
+    if (code === colon) colons++;
+    if (colons >= 5) return code;
+    if (code === oneCharacter) return oneInSegment;
+    const next = glob[index + 1];
+    return code === anyRun && next !== undefined && next !== colon ? runInSegment : code;
+  });
+}
+
+export function matchResources(patterns: readonly ResourcePattern[], query: ResourceQuery): Kleene {
+  let result: Kleene = no;
+  for (const pattern of patterns) {
+    result = either(result, matchResource(pattern, query));
+    if (result === yes) return yes;
+  }
+  return result;
+}
+
+function matchResource(pattern: ResourcePattern, query: ResourceQuery): Kleene {
+  if (pattern.text === '*') return yes;
+  const { resource } = query;
+  if (resource === undefined) return mayBeIn(pattern.text, query.resourceAccount);
+  if (pattern.template !== undefined) return matchTemplate(pattern.template, resource, query.context);
+  return kleene(pattern.limited ? matchLimitedGlob(pattern.glob, resource) : matchGlob(pattern.glob, resource));
+}
+
+/** A Resource that uses an absent variable matches nothing. */
+function matchTemplate(template: readonly Piece[], resource: string, context: RequestContext): Kleene {
+  const resolved = resolve(template, context);
+  if (resolved.kind === 'unknown') return maybe;
+  return kleene(resolved.kind === 'text' && matchLimitedGlob(limitStars(globOf(resolved.pieces)), resource));
+}
+
+/** A key whose ARN is not known may be any key of its account, but no other account's and no alias. */
+function mayBeIn(pattern: string, account: string): Kleene {
+  const parts = splitArn(pattern);
+  if (parts === undefined) return /^(arn:|\*)|\$\{/.test(pattern) ? maybe : no;
+  if (/^\d{12}$/.test(parts.account) && parts.account !== account) return no;
+  return parts.service === 'kms' && parts.resource.startsWith('alias/') ? no : maybe;
+}

@@ -1,0 +1,63 @@
+/** A statement taken apart for rules to read. */
+import { pointerOf } from '../estate/origin.ts';
+import { textsOf } from './condition/test.ts';
+import type { Statement } from './statement.ts';
+import { isInert, isMalformed } from './statement.ts';
+import type { ConditionEntry, PrincipalEntry, StatementView } from './types.ts';
+
+export function viewOf(statement: Statement, pointer: string): StatementView {
+  const { index, effect, raw = {} } = statement;
+  const { Sid, Principal, NotPrincipal, Action, NotAction, Resource, NotResource } = raw;
+  return {
+    index,
+    pointer,
+    ...(typeof Sid === 'string' && { sid: Sid }),
+    ...(effect !== undefined && { effect }),
+    ...(Principal !== undefined && { principals: principalEntries(Principal, `${pointer}/Principal`) }),
+    ...(NotPrincipal !== undefined && { notPrincipals: principalEntries(NotPrincipal, `${pointer}/NotPrincipal`) }),
+    ...(Action !== undefined && { actions: textsIn(Action) }),
+    ...(NotAction !== undefined && { notActions: textsIn(NotAction) }),
+    ...(Resource !== undefined && { resources: textsIn(Resource) }),
+    ...(NotResource !== undefined && { notResources: textsIn(NotResource) }),
+    conditions: conditionEntries(raw['Condition'], `${pointer}/Condition`),
+    malformed: isMalformed(statement),
+    inert: isInert(statement),
+  };
+}
+
+/** What is there as text; the rest is among the policy's problems. */
+function textsIn(value: unknown): readonly string[] {
+  const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return values.filter((entry) => typeof entry === 'string');
+}
+
+const principalTypes: ReadonlySet<string> = new Set(['AWS', 'Service', 'Federated', 'CanonicalUser']);
+
+function principalEntries(value: unknown, pointer: string): readonly PrincipalEntry[] {
+  if (typeof value === 'string') return value === '*' ? [{ type: '*', value, pointer }] : [];
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
+  return Object.entries(value)
+    .filter(([type]) => principalTypes.has(type))
+    .flatMap(([type, entries]) => entriesOf(type as PrincipalEntry['type'], entries, `${pointer}/${type}`));
+}
+
+function entriesOf(type: PrincipalEntry['type'], value: unknown, pointer: string): PrincipalEntry[] {
+  if (typeof value === 'string') return [{ type, value, pointer }];
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((entry: unknown, index) =>
+    typeof entry === 'string' ? [{ type, value: entry, pointer: `${pointer}/${index}` }] : [],
+  );
+}
+
+function conditionEntries(value: unknown, pointer: string): readonly ConditionEntry[] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
+  return Object.entries(value).flatMap(([operator, block]: [string, unknown]) => {
+    if (typeof block !== 'object' || block === null || Array.isArray(block)) return [];
+    return Object.entries(block).map(([key, values]: [string, unknown]) => ({
+      operator,
+      key,
+      values: textsOf(values) ?? [],
+      pointer: pointer + pointerOf([operator, key]),
+    }));
+  });
+}

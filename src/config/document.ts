@@ -1,104 +1,94 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from 'yaml';
-import type { Loaded, Problem } from '../load/types.ts';
+import { pointerOf } from '../estate/origin.ts';
+import type { Loaded, Problem, Range } from '../load/types.ts';
+import { scanJson } from '../text/json-scan.ts';
+import { indexLines } from '../text/line-index.ts';
+import { locateJson, locateJsonKeys } from '../text/locate.ts';
+import type { Span } from '../text/span.ts';
 
 /** A step from a value to a part of it. */
 export type Step = string | number;
 
-/** The text of a config file as a value that knows where its parts stand. YAML includes JSON. */
+/** The text of a config file as a value that knows where its parts stand. */
 export interface ConfigDocument {
+  readonly file: string;
   readonly value: unknown;
-  /** Where the value at `steps` starts, or the nearest one around it that is there. */
-  readonly positionOf: (steps: readonly Step[]) => Position;
+  /** Where the value at `steps` stands, or the nearest one around it that is there. */
+  readonly rangeOf: (steps: readonly Step[]) => Range | undefined;
   /** Where the last step's key stands. */
-  readonly keyPositionOf: (steps: readonly Step[]) => Position;
-  /** A scalar as it is written, quotes left out: `012345678901` where the value is 12345678901. */
+  readonly keyRangeOf: (steps: readonly Step[]) => Range | undefined;
+  /** The value's text as it is written. */
   readonly writtenAt: (steps: readonly Step[]) => string | undefined;
 }
 
-export interface Position {
-  readonly line: number;
-  readonly column: number;
+interface Parsed {
+  readonly value: unknown;
+  readonly duplicates: readonly { readonly pointer: string; readonly span: Span }[];
+  readonly error?: { readonly offset: number; readonly message: string };
+  readonly locate: typeof locateJson;
+  readonly locateKeys: typeof locateJsonKeys;
 }
 
-export function parseConfigText(file: string, text: string): Loaded<ConfigDocument> {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, version: '1.2', logLevel: 'error' });
-  const at = (offset: number): Position => position(lines, offset);
-  const [first, ...others] = document.errors.map(({ message, pos }): Problem => ({
-    file,
-    ...at(pos[0]),
-    message: firstLine(message),
-  }));
-  if (first !== undefined) return { ok: false, problems: [first, ...others] };
-  return valueOf(file, document, at);
-}
-
-function valueOf(file: string, document: Document, at: (offset: number) => Position): Loaded<ConfigDocument> {
-  const root = document.contents;
-  try {
-    return {
-      ok: true,
-      value: {
-        value: document.toJS() as unknown,
-        positionOf: (steps) => at(startOf(nearestNode(document, root, steps)) ?? startOf(root) ?? 0),
-        keyPositionOf: (steps) => at(startOf(keyNode(document, root, steps)) ?? startOf(root) ?? 0),
-        writtenAt: (steps) => written(nodeAt(document, root, steps)),
-      },
-    };
-  } catch (error) {
-    // The alias guard of `yaml`: a few lines that stand for gigabytes.
-    return {
-      ok: false,
-      problems: [{ file, message: firstLine(error instanceof Error ? error.message : String(error)) }],
-    };
+export async function readConfigText(file: string, text: string): Promise<Loaded<ConfigDocument>> {
+  const parsed = file.endsWith('.json') ? parseJson(text) : await parseYaml(text);
+  const lines = indexLines(text);
+  const problem = (offset: number, message: string): Problem => ({ file, ...lines.positionAt(offset), message });
+  if (parsed.error !== undefined) {
+    return { ok: false, problems: [problem(parsed.error.offset, parsed.error.message)] };
   }
+  const [doubled, ...others] = parsed.duplicates.map(({ pointer, span }) =>
+    problem(span.start, `the key ${pointer} stands here a second time`),
+  );
+  if (doubled !== undefined) return { ok: false, problems: [doubled, ...others] };
+  const rangeOf = (span: Span | undefined): Range | undefined =>
+    span && { start: lines.positionAt(span.start), end: lines.positionAt(span.end) };
+  return {
+    ok: true,
+    value: {
+      file,
+      value: parsed.value,
+      rangeOf: (steps) => rangeOf(nearest(parsed, text, steps)),
+      keyRangeOf: (steps) => rangeOf(spanOf(parsed.locateKeys, text, steps) ?? nearest(parsed, text, steps)),
+      writtenAt: (steps) => written(text, spanOf(parsed.locate, text, steps)),
+    },
+  };
 }
 
-function position(lines: LineCounter, offset: number): Position {
-  const { line, col } = lines.linePos(offset);
-  return { line: Math.max(line, 1), column: Math.max(col, 1) };
-}
-
-function firstLine(message: string): string {
-  return message.split('\n', 1).join('');
-}
-
-type MaybeNode = Node | null | undefined;
-
-function startOf(node: MaybeNode): number | undefined {
-  return node?.range?.[0];
-}
-
-function written(node: MaybeNode): string | undefined {
-  return isScalar(node) ? node.source : undefined;
-}
-
-function nodeAt(document: Document, root: MaybeNode, steps: readonly Step[]): MaybeNode {
-  return steps.reduce<MaybeNode>((node, step) => child(document, node, step), root);
-}
-
-function nearestNode(document: Document, root: MaybeNode, steps: readonly Step[]): MaybeNode {
-  for (let depth = steps.length; depth > 0; depth--) {
-    const node = nodeAt(document, root, steps.slice(0, depth));
-    if (startOf(node) !== undefined) return node;
+function parseJson(text: string): Parsed {
+  const { documents, duplicates, error } = scanJson(text);
+  const parsed = { duplicates, locate: locateJson, locateKeys: locateJsonKeys };
+  if (error !== undefined) {
+    const message = `found ${error.found}, expected ${error.expected}`;
+    return { ...parsed, value: undefined, error: { offset: error.offset, message } };
   }
-  return root;
+  const second = documents[1];
+  if (second !== undefined) {
+    return { ...parsed, value: undefined, error: { offset: second.start, message: 'a second document starts here' } };
+  }
+  const [{ start, end } = { start: 0, end: 0 }] = documents;
+  return { ...parsed, value: JSON.parse(text.slice(start, end)) as unknown };
 }
 
-function keyNode(document: Document, root: MaybeNode, steps: readonly Step[]): MaybeNode {
-  const parent = resolved(document, nodeAt(document, root, steps.slice(0, -1)));
-  const last = steps.at(-1);
-  const pair = isMap(parent) ? parent.items.find(({ key }) => isScalar(key) && String(key.value) === last) : undefined;
-  return (pair?.key as MaybeNode) ?? nearestNode(document, root, steps);
+async function parseYaml(text: string): Promise<Parsed> {
+  const [{ readYaml }, { locateYaml, locateYamlKeys }] = await Promise.all([
+    import('../text/yaml-document.ts'),
+    import('../text/locate-yaml.ts'),
+  ]);
+  return { ...readYaml(text), locate: locateYaml, locateKeys: locateYamlKeys };
 }
 
-function child(document: Document, node: MaybeNode, step: Step): MaybeNode {
-  const parent = resolved(document, node);
-  if (isSeq(parent)) return parent.items[Number(step)] as MaybeNode;
-  if (!isMap(parent)) return undefined;
-  return parent.items.find(({ key }) => isScalar(key) && String(key.value) === String(step))?.value as MaybeNode;
+function spanOf(locate: typeof locateJson, text: string, steps: readonly Step[]): Span | undefined {
+  const pointer = pointerOf(steps);
+  return locate(text, [pointer]).get(pointer);
 }
 
-function resolved(document: Document, node: MaybeNode): MaybeNode {
-  return isAlias(node) ? node.resolve(document) : node;
+function nearest({ locate }: Parsed, text: string, steps: readonly Step[]): Span | undefined {
+  for (let depth = steps.length; depth >= 0; depth--) {
+    const span = spanOf(locate, text, steps.slice(0, depth));
+    if (span !== undefined) return span;
+  }
+  return undefined;
+}
+
+function written(text: string, span: Span | undefined): string | undefined {
+  return span && text.slice(span.start, span.end);
 }

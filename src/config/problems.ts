@@ -5,40 +5,36 @@ import type { ConfigDocument, Step } from './document.ts';
 
 type Issue = z.core.$ZodIssue;
 
-/** What the schema found, as problems for people: where, what, and what was expected. */
-export function problemsOf(
-  schema: z.ZodType,
-  issues: readonly Issue[],
-  file: string,
-  document: ConfigDocument,
-  base: readonly Step[],
-): Problem[] {
-  return issues.flatMap((issue) => issueProblems({ schema, file, document, base }, issue));
-}
-
 interface Context {
   readonly schema: z.ZodType;
-  readonly file: string;
   readonly document: ConfigDocument;
   /** Steps from the file's root to the config: `backuplint` in package.json. */
   readonly base: readonly Step[];
 }
 
-function issueProblems(context: Context, issue: Issue): Problem[] {
-  const steps = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step));
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => unknownKey(context, steps, key));
-  }
-  const at = context.document.positionOf([...context.base, ...steps]);
-  return [{ file: context.file, ...at, ...wording(context, issue, steps) }];
+/** What the schema found, as problems for people: where, what, and what was expected. */
+export function problemsOf(issues: readonly Issue[], context: Context): Problem[] {
+  return issues.flatMap((issue) => issueProblems(context, issue)).sort(byPlace);
 }
 
-function unknownKey({ schema, file, document, base }: Context, steps: readonly Step[], key: string): Problem {
+function byPlace(left: Problem, right: Problem): number {
+  return (left.line ?? 0) - (right.line ?? 0) || (left.column ?? 0) - (right.column ?? 0);
+}
+
+function issueProblems(context: Context, issue: Issue): Problem[] {
+  const { document, base } = context;
+  const steps = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step));
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(context, steps, key));
+  const place = issue.code === 'invalid_key' ? document.keyRangeOf : document.rangeOf;
+  return [{ file: document.file, ...place([...base, ...steps])?.start, ...wording(context, issue, steps) }];
+}
+
+function unknownKey({ schema, document, base }: Context, steps: readonly Step[], key: string): Problem {
   const known = knownKeys(z.toJSONSchema(schema, { io: 'input' }), steps);
   const meant = didYouMean(key, known);
   return {
-    file,
-    ...document.keyPositionOf([...base, ...steps, key]),
+    file: document.file,
+    ...document.keyRangeOf([...base, ...steps, key])?.start,
     message: `unknown key "${key}"${steps.length === 0 ? '' : ` in ${nameOf(steps)}`}`,
     help: meant === undefined ? `known keys are ${known.join(', ')}` : `did you mean "${meant}"?`,
   };

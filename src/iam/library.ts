@@ -6,7 +6,7 @@ import { contextOf, derivedContext, known, resourceAccountOf, withUnknown } from
 import { explain } from './evaluate.ts';
 import { kmsActions } from './kms-actions.ts';
 import { parseCaller } from './principal.ts';
-import { suggest } from '../text/suggest.ts';
+import { didYouMean } from '../text/did-you-mean.ts';
 import type { CompiledPolicy, ContextValue, Decision, PolicyDocument, PolicyKind, PolicySet } from './types.ts';
 
 /** A policy as JSON, or what `compilePolicy` made of it: then it is not compiled again. */
@@ -126,7 +126,7 @@ function checkAction(action: unknown): void {
     fail('action', 'service:Name, without wildcards', action);
   }
   if (!/^kms:/i.test(action) || kmsActionOf(action) !== undefined) return;
-  const near = suggest(
+  const near = didYouMean(
     action,
     kmsActions.map((known) => known.action),
   );

@@ -3,7 +3,7 @@ import { reporters, type Format } from '../../src/report/index.ts';
 import { clean, full, options } from './full.ts';
 
 /** `pretty` has golden files of its own: at two widths, with and without colour. */
-const formats: readonly Format[] = ['github', 'gitlab', 'junit', 'sarif'];
+const formats: readonly Format[] = ['github', 'gitlab', 'junit', 'markdown', 'sarif'];
 
 test.for(formats)('%s shows the report that has every feature as it did before', async (format) => {
   const render = await reporters[format](options);

@@ -17,8 +17,11 @@ export interface EvaluateInput {
   readonly principal: string;
   /** `kms:Decrypt`. */
   readonly action: string;
-  /** Key ARN; vault ARN for `backup:CopyIntoBackupVault`; `*` for actions without a resource. */
-  readonly resource: string;
+  /**
+   * Key ARN; vault ARN for `backup:CopyIntoBackupVault`; `*` for actions without a resource. Missing: not known, so that
+   * only `*` names it surely, and its account is what the context says of `aws:ResourceAccount`, else the caller's.
+   */
+  readonly resource?: string | undefined;
   /** Known context keys; letter case does not matter. */
   readonly context?: Readonly<Record<string, string | readonly string[]>> | undefined;
   /** Context keys whose value is not known; patterns like `aws:PrincipalTag/*` allowed. Every other key is absent. */
@@ -64,7 +67,7 @@ function valueOf(value: string | readonly string[]): ContextValue {
 
 /** The owner of the resource; an ARN without account (S3) leaves the caller's own, unless the context tells. */
 function accountFor({ principal, resource, context = {} }: EvaluateInput): string {
-  const own = resourceAccountOf(resource);
+  const own = resourceAccountOf(resource ?? '');
   if (own !== undefined) return own;
   const told = Object.entries(context).find(([key]) => key.toLowerCase() === 'aws:resourceaccount')?.[1];
   return typeof told === 'string' ? told : (parseCaller(principal)?.account ?? '');
@@ -135,8 +138,9 @@ function checkAction(action: unknown): void {
 }
 
 function checkResource(resource: unknown): void {
+  if (resource === undefined || resource === '*') return;
   const isArn = typeof resource === 'string' && /^arn:[^:]+:[^:]+:[^:]*:[^:]*:.+$/.test(resource);
-  if (resource !== '*' && !isArn) fail('resource', 'the ARN of a key or vault, or *', resource);
+  if (!isArn) fail('resource', 'the ARN of a key or vault, or *', resource);
 }
 
 function checkContext(context: unknown): void {

@@ -30,6 +30,11 @@ export interface Requirement {
   readonly actions: readonly DemandedAction[];
   /** True: severity `warning` turns into `error` when none of the actions is allowed. */
   readonly errorWhenNoneAllowed: boolean;
+  /**
+   * True: the key policy itself must admit the principal. Where it only delegates to the account and the identity
+   * policies are not given, that is still an error (the guidance wants the role named). False: it is a doubt.
+   */
+  readonly keyPolicyMustAdmit: boolean;
   /** `guidance` or the evidence, in a few words, for messages. */
   readonly why: string;
   /** Pages that say so. */
@@ -48,8 +53,14 @@ export interface KeyUse {
   /** What the key protects on these paths: `RDS`, `the backup vault website-cmk`. For messages. */
   readonly purpose: string;
   /**
+   * The account that owns the key: from its ARN, else the one that the path assumes. For `aws:ResourceAccount`, and
+   * to tell a same-account request from a cross-account one.
+   */
+  readonly keyAccount: string;
+  /**
    * The request contexts under which one action is asked. More than one where the resource type is only assumed
    * (`kms:ViaService` ec2, rds, fsx, storagegateway): the outcomes are joined, and differing ones make it unknown.
+   * Uses that ask alike share one function, and each action's list is made once: their identity stands for the request.
    */
   readonly contexts: (action: string) => readonly NamedContext[];
 }
@@ -77,9 +88,13 @@ export type ObstacleCode =
   | 'vault-aws-managed-key'
   | 'cross-account-disabled'
   | 'dynamodb-advanced-features'
+  | 'one-action-disputed'
+  | 'resource-type-opt-in'
   | 'key-unknown'
   | 'vault-unknown'
-  | 'settings-unknown';
+  | 'settings-unknown'
+  | 'selection-unknown'
+  | 'deployment-unknown';
 
 /** Something other than a policy that stops a leg, or may stop it. */
 export interface Obstacle {
@@ -145,6 +160,6 @@ export interface MissingInput {
   readonly what: 'central-account' | 'backup-role' | 'workload-account';
   readonly flag: string;
   readonly configKey: string;
-  /** Whose: the key or plan that needs it. */
+  /** Whose: the first key or plan that needs it. */
   readonly subject: string;
 }

@@ -1,0 +1,60 @@
+/** Where a copy goes. */
+import { accountOf, regionOf } from '../estate/arn.ts';
+import type { CopyAction, Vault } from '../estate/model.ts';
+import type { LegKind } from './types.ts';
+import type { Vaults } from './vaults.ts';
+
+export interface Destination {
+  /** For reports. */
+  readonly name: string;
+  readonly account: string | undefined;
+  readonly region: string | undefined;
+  readonly vault: Vault | undefined;
+  /** False: only its ARN is known, or nothing at all. */
+  readonly inSight: boolean;
+  readonly airGapped: boolean;
+  readonly copyAction?: CopyAction;
+  /** True for copies that no plan in sight makes. */
+  readonly assumed: boolean;
+}
+
+/** The destination of an ARN; `undefined`: it names no vault. */
+export function destinationOf(arn: string, vaults: Vaults, copyAction?: CopyAction): Destination | undefined {
+  const found = vaults.byArn(arn);
+  if (found === undefined) return undefined;
+  const { vault, inSight } = found;
+  return {
+    name: arn,
+    account: vault.account ?? accountOf(arn),
+    region: vault.region ?? regionOf(arn),
+    vault,
+    inSight,
+    airGapped: vault.type === 'LOGICALLY_AIR_GAPPED_BACKUP_VAULT',
+    ...(copyAction && { copyAction }),
+    assumed: false,
+  };
+}
+
+/** A vault of the central account that no input names. */
+export function assumedDestination(account: string | undefined, copyAction?: CopyAction): Destination {
+  return {
+    name: account === undefined ? 'the central account' : `the central account ${account}`,
+    account,
+    region: undefined,
+    vault: undefined,
+    inSight: false,
+    airGapped: false,
+    ...(copyAction && { copyAction }),
+    assumed: true,
+  };
+}
+
+/** Another account, unless both are known to be the same. */
+export function isCrossAccount(source: string | undefined, destination: Destination): boolean {
+  return destination.account === undefined || source !== destination.account;
+}
+
+export function legKindOf(source: string | undefined, destination: Destination): LegKind {
+  if (destination.airGapped) return 'air-gapped-copy';
+  return isCrossAccount(source, destination) ? 'cross-account-copy' : 'copy';
+}

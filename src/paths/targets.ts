@@ -1,0 +1,79 @@
+/** What the inputs tell of a key, as far as a request's context shows it. */
+import { keyIdOf } from '../estate/arn.ts';
+import type { Deployment } from '../estate/deployment.ts';
+import type { Key, SourcePolicy } from '../estate/model.ts';
+import type { TargetFacts } from './context.ts';
+import { partitionOf } from './deployments.ts';
+import { memoize } from './group-by.ts';
+import { policyHints } from './policy-hints.ts';
+import type { PolicyHints } from './policy-hints.ts';
+import { allRegions, regionsToTry } from './regions.ts';
+import type { BackupPrincipal } from './types.ts';
+
+export interface Targets {
+  readonly hintsOf: (key: Key) => PolicyHints;
+  /** Keys that look alike to a request share one object. */
+  readonly targetOf: (key: Key, account: string, deployment: Deployment, principal: BackupPrincipal) => TargetFacts;
+}
+
+const noHints: PolicyHints = { rootAccounts: [], regionPatterns: [] };
+
+export function createTargets(): Targets {
+  const hints = new Map<SourcePolicy, PolicyHints>();
+  const targets = new Map<string, TargetFacts>();
+  const hintsOf = ({ policy }: Key): PolicyHints =>
+    policy.kind === 'given' ? memoize(hints, policy.source, () => policyHints(policy.source.document)) : noHints;
+  const regionsOf = createRegions();
+  const targetOf: Targets['targetOf'] = (key, account, deployment, principal) => {
+    const regions = regionsOf(key, deployment, principal, hintsOf);
+    const multiRegion = multiRegionOf(key);
+    // Only identity policies read aliases, and hardly any does: leaving them out lets keys share their contexts.
+    const aliases = readsAliases(principal) ? key.aliases : [];
+    const { spec, usage, keyOrigin, multiRegionKeyType } = key;
+    const parts = [account, spec, usage, keyOrigin, multiRegion, multiRegionKeyType, ...regions, '', ...aliases];
+    return memoize(targets, parts.join(' '), () => {
+      return { account, regions, aliases, spec, usage, keyOrigin, multiRegion, multiRegionKeyType };
+    });
+  };
+  return { hintsOf, targetOf };
+}
+
+type RegionsOf = (
+  key: Key,
+  deployment: Deployment,
+  principal: BackupPrincipal,
+  hintsOf: Targets['hintsOf'],
+) => readonly string[];
+
+function createRegions(): RegionsOf {
+  const known = new Map<string, readonly string[]>();
+  return (key, deployment, { role }, hintsOf) => {
+    if (key.region !== undefined) return [key.region];
+    if (deployment.regions !== undefined && deployment.regions.length > 0) return deployment.regions;
+    const partition = partitionOf(key.arn, deployment);
+    const { regionPatterns } = hintsOf(key);
+    // The role's own policies may tell Regions apart as well.
+    const everyRegion = role !== undefined && role.identityPolicies.length > 0;
+    return memoize(known, [partition, everyRegion, ...regionPatterns].join(' '), () => {
+      const tried = regionsToTry(partition, regionPatterns);
+      return everyRegion ? [...new Set([...allRegions(partition), ...tried])] : tried;
+    });
+  };
+}
+
+/** Ids of multi-Region keys start with `mrk-`. https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html */
+function multiRegionOf({ multiRegion, arn }: Key): boolean | undefined {
+  if (multiRegion !== undefined || arn === undefined) return multiRegion;
+  return keyIdOf(arn)?.startsWith('mrk-');
+}
+
+const aliasReaders = new WeakMap<BackupPrincipal, boolean>();
+
+function readsAliases(principal: BackupPrincipal): boolean {
+  const known = aliasReaders.get(principal);
+  if (known !== undefined) return known;
+  const policies = principal.role?.identityPolicies ?? [];
+  const reads = policies.some(({ source }) => /kms:ResourceAliases/i.test(JSON.stringify(source.document) ?? ''));
+  aliasReaders.set(principal, reads);
+  return reads;
+}

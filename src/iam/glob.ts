@@ -7,9 +7,13 @@ export type Glob = readonly number[];
 
 export const oneCharacter = -1;
 export const anyRun = -2;
-/** The same inside one segment of an ARN: they match no colon. Only `matchLimitedGlob` knows them. */
+/** The same inside one segment of an ARN: they match no colon. These and the next only `matchLimitedGlob` knows. */
 export const oneInSegment = -3;
 export const runInSegment = -4;
+/** One of the characters that names of services, Regions and organizations are made of; a digit. */
+export const oneOfWord = -5;
+export const runOfWord = -6;
+export const oneDigit = -7;
 
 export function isWild(text: string): boolean {
   return text.includes('*') || text.includes('?');
@@ -62,31 +66,48 @@ export function matchGlob(glob: Glob, value: string): boolean {
   return at === glob.length;
 }
 
-/** As `matchGlob`, for patterns whose wildcards may be limited to a segment: follows all readings at once. */
+/** As `matchGlob`, for patterns with limited wildcards: follows all readings at once. */
 export function matchLimitedGlob(glob: Glob, value: string): boolean {
-  let reached = new Set([0]);
-  skipRuns(glob, reached);
+  let reached = startOf(glob);
   for (let index = 0; index < value.length && reached.size > 0; index++) {
-    const next = new Set<number>();
-    for (const at of reached) step(glob, at, value.charCodeAt(index), next);
-    skipRuns(glob, next);
-    reached = next;
+    reached = advance(glob, reached, value.charCodeAt(index));
   }
   return reached.has(glob.length);
 }
 
-function step(glob: Glob, at: number, code: number, next: Set<number>): void {
-  const wanted = glob[at];
-  const inside = code !== colon;
-  if (wanted === anyRun || (wanted === runInSegment && inside)) next.add(at);
-  else if (wanted === code || wanted === oneCharacter || (wanted === oneInSegment && inside)) next.add(at + 1);
+/** The places in the pattern that are reached before any character. */
+export function startOf(glob: Glob): ReadonlySet<number> {
+  return skipRuns(glob, new Set([0]));
 }
 
-const colon = 58;
+/** The places that are reached with one more character. */
+export function advance(glob: Glob, reached: ReadonlySet<number>, code: number): ReadonlySet<number> {
+  const next = new Set<number>();
+  for (const at of reached) {
+    const wanted = glob[at];
+    if (wanted === undefined) continue;
+    if (wanted >= 0 ? wanted !== code : !isInClass(wanted, code)) continue;
+    next.add(isRun(wanted) ? at : at + 1);
+  }
+  return skipRuns(glob, next);
+}
 
 /** A run may be empty. Sets grow while they are walked, so a chain of runs is followed to its end. */
-function skipRuns(glob: Glob, reached: Set<number>): void {
+function skipRuns(glob: Glob, reached: Set<number>): ReadonlySet<number> {
   for (const at of reached) {
-    if (glob[at] === anyRun || glob[at] === runInSegment) reached.add(at + 1);
+    if (isRun(glob[at])) reached.add(at + 1);
   }
+  return reached;
+}
+
+function isRun(code: number | undefined): boolean {
+  return code === anyRun || code === runInSegment || code === runOfWord;
+}
+
+function isInClass(wildcard: number, code: number): boolean {
+  if (wildcard === oneInSegment || wildcard === runInSegment) return code !== 58; /* : */
+  const isDigit = code >= 48 && code <= 57;
+  if (wildcard === oneDigit) return isDigit;
+  if (wildcard === oneOfWord || wildcard === runOfWord) return isDigit || (code >= 97 && code <= 122) || code === 45;
+  return true;
 }

@@ -100,6 +100,8 @@ export interface Verdict {
   readonly deciding: readonly StatementRef[];
   /** Context keys, as the policy writes them, whose value would settle an unknown outcome. */
   readonly unknownKeys: readonly string[];
+  /** The unknown keys had more cases than are tried, so the outcome may be needlessly unknown. */
+  readonly approximate?: true;
 }
 
 /** An element that kept a statement from applying (or left it open). */
@@ -117,12 +119,16 @@ export interface ElementTrace {
   readonly matched: false | 'unknown';
   /** One sentence fragment for people: `statement names arn:…:role/backup: case differs`. */
   readonly message: string;
-  /** Pointer to the element inside the policy document. */
+  /** Pointer to the element, or to the entry of it that comes nearest, inside the policy document. */
   readonly pointer: string;
+  /** It failed by little: another letter case, path, account …, which the message names. */
+  readonly near?: true;
 }
 
 export interface StatementTrace extends StatementRef {
   readonly applied: Truth;
+  /** It reaches the principal through its account alone: the account's IAM policies decide. */
+  readonly delegates?: true;
   readonly elements: readonly ElementTrace[];
 }
 
@@ -133,6 +139,8 @@ export interface Decision {
   readonly blockedBy: readonly BlockedBy[];
   readonly statements: readonly StatementTrace[];
   readonly unknownKeys: readonly string[];
+  /** As in `Verdict`. */
+  readonly approximate?: true;
 }
 
 export interface PrincipalEntry {

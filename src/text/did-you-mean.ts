@@ -17,7 +17,7 @@ export function didYouMean(text: string, candidates: Iterable<string>): string |
  * Insertions, deletions, substitutions and swaps of neighbours (optimal string alignment); `Infinity` beyond `most`.
  * https://en.wikipedia.org/wiki/Damerau–Levenshtein_distance
  */
-function editDistance(a: string, b: string, most: number): number {
+export function editDistance(a: string, b: string, most: number): number {
   if (Math.abs(a.length - b.length) > most) return Infinity;
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, column) => column);

@@ -116,6 +116,18 @@ const rows: readonly Row[] = [
     expected: 'denied',
   },
   {
+    name: '8: a service without Region is never the value of kms:ViaService',
+    statements: [allow({ Condition: { StringEquals: { 'kms:ViaService': 'backup.amazonaws.com' } } })],
+    request: { unknown: ['kms:ViaService'] },
+    expected: 'denied',
+  },
+  {
+    name: '8: a star under StringEquals is a star',
+    statements: [allow({ Condition: { StringEquals: { 'kms:ViaService': 'ec2.*.amazonaws.com' } } })],
+    request: { unknown: ['kms:ViaService'] },
+    expected: 'denied',
+  },
+  {
     name: '9: an EBS copy calls via ec2, not via backup',
     statements: [allow({ Condition: { StringLike: { 'kms:ViaService': 'backup.*.amazonaws.com' } } })],
     request: { context: viaEc2 },

@@ -22,6 +22,8 @@ export interface Test {
   readonly key: string;
   readonly lowerKey: string;
   readonly values: readonly string[];
+  /** Its values hold variables or escapes that are replaced. */
+  readonly replaces: boolean;
   /** Keys of the variables in its values, in lower case. */
   readonly variables: readonly string[];
   readonly multivalued: boolean;
@@ -109,6 +111,7 @@ function compileTest(
     key,
     lowerKey,
     values,
+    replaces,
     variables: replaces ? values.flatMap(variablesOf) : [],
     multivalued: conditionKeyOf(lowerKey)?.multivalued ?? false,
     inert: kind === 'key-policy' && isInertInKeyPolicy(lowerKey),
@@ -119,6 +122,17 @@ function compileTest(
 /** Whether the condition holds for what is known of its key. */
 export function testTruth(test: Test, context: RequestContext, effect: 'Allow' | 'Deny' | undefined): Kleene {
   const truth = contextTruth(test, context);
+  return test.inert ? inertTruth(truthOf(test, undefined, context), truth, effect) : truth;
+}
+
+/** Whether it holds in one case: its key has these values, or is absent. */
+export function caseTruth(
+  test: Test,
+  values: readonly string[] | undefined,
+  context: RequestContext,
+  effect: 'Allow' | 'Deny' | undefined,
+): Kleene {
+  const truth = truthOf(test, values, context);
   return test.inert ? inertTruth(truthOf(test, undefined, context), truth, effect) : truth;
 }
 

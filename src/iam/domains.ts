@@ -1,0 +1,46 @@
+/** What the values of some keys look like; other texts never occur. */
+import type { Glob } from './glob.ts';
+import { anyRun, compileGlob, oneDigit, oneOfWord, runOfWord } from './glob.ts';
+
+const word = [oneOfWord, runOfWord];
+const accountId = Array.from({ length: 12 }, () => oneDigit);
+const rest = [anyRun];
+
+function shape(...parts: readonly (string | readonly number[])[]): Glob {
+  return parts.flatMap((part) => (typeof part === 'string' ? compileGlob(part) : part));
+}
+
+const accounts: readonly Glob[] = [accountId];
+const organizations: readonly Glob[] = [shape('o-', word)];
+const organizationPaths: readonly Glob[] = [
+  shape('o-', word, '/r-', word, '/'),
+  shape('o-', word, '/r-', word, '/', rest, '/'),
+];
+
+const byKey: Readonly<Record<string, readonly Glob[]>> = {
+  // `<service>.<region>.amazonaws.com`: https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
+  // Medium confidence: the suffix is the same in every partition; the one of China is admitted as well.
+  'kms:viaservice': [shape(word, '.', word, '.amazonaws.com'), shape(word, '.', word, '.amazonaws.com.cn')],
+  'kms:calleraccount': accounts,
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html for those that follow
+  'aws:principalaccount': accounts,
+  'aws:resourceaccount': accounts,
+  'aws:sourceaccount': accounts,
+  'aws:principalorgid': organizations,
+  'aws:resourceorgid': organizations,
+  'aws:sourceorgid': organizations,
+  'aws:principalorgpaths': organizationPaths,
+  'aws:resourceorgpaths': organizationPaths,
+  'aws:sourceorgpaths': organizationPaths,
+  'aws:requestedregion': [word],
+  // The role's ARN, never the session's.
+  'aws:principalarn': [
+    shape('arn:', word, ':iam::', accountId, ':', rest),
+    shape('arn:', word, ':sts::', accountId, ':federated-user/', rest),
+  ],
+};
+
+/** Empty: any text may be a value. */
+export function domainsOf(lowerKey: string): readonly Glob[] {
+  return byKey[lowerKey] ?? [];
+}

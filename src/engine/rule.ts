@@ -34,7 +34,7 @@ export interface RequestDecision {
   readonly use: KeyUse;
   readonly demanded: DemandedAction;
   readonly outcome: Verdict['outcome'];
-  readonly reason: Reason;
+  readonly reason: Reason | 'unknown-key-policy';
   readonly verdict: Verdict;
   /** Which of the use's contexts it was decided in, where they differ. */
   readonly contextName: string;

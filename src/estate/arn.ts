@@ -1,6 +1,8 @@
 declare const brand: unique symbol;
 type Branded<Name extends string> = string & { readonly [brand]: Name };
 
+export type Partition = 'aws' | 'aws-cn' | 'aws-us-gov';
+
 /** Twelve digits, leading zeros kept. */
 export type AccountId = Branded<'AccountId'>;
 /** A syntactically valid ARN of any service. */
@@ -29,6 +31,12 @@ export function splitArn(text: string): ArnParts | undefined {
 
 export function parseArn(text: string): Arn | undefined {
   return splitArn(text) === undefined ? undefined : (text as Arn);
+}
+
+/** The partition of an ARN; `aws` where the text names none of the three. */
+export function partitionOf(arn: string): Partition {
+  const partition = splitArn(arn)?.partition;
+  return partition === 'aws-cn' || partition === 'aws-us-gov' ? partition : 'aws';
 }
 
 export function accountOf(arn: string): AccountId | undefined {

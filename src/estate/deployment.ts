@@ -1,6 +1,6 @@
-import type { AccountId } from './arn.ts';
+import type { AccountId, Partition } from './arn.ts';
 
-export type Partition = 'aws' | 'aws-cn' | 'aws-us-gov';
+export type { Partition } from './arn.ts';
 
 /**
  * One backup deployment: workload accounts whose backups are copied to one central account.

@@ -1,0 +1,83 @@
+import type { Finding, FindingDraft, Severity } from './finding.ts';
+import { fingerprint } from './fingerprint.ts';
+import type { EstateContext, JudgedKey, Rule, RuleContext } from './rule.ts';
+import { settingIn, settingOf, type RuleSetting, type Settings } from './settings.ts';
+
+/** A rule that threw: a bug of ours, told with its stack, never a pass. */
+export interface RuleCrash {
+  readonly rule: string;
+  readonly subject: string;
+  readonly error: unknown;
+}
+
+interface EnabledRule {
+  readonly rule: Rule;
+  readonly setting: RuleSetting | undefined;
+}
+
+/** Runs the rules that are switched on, and turns what they yield into findings. */
+export class FindingCollector {
+  readonly findings: Finding[] = [];
+  readonly crashes: RuleCrash[] = [];
+  suppressed = 0;
+  readonly #enabled: readonly EnabledRule[];
+  readonly #settings: Settings;
+
+  constructor(rules: readonly Rule[], settings: Settings) {
+    this.#settings = settings;
+    this.#enabled = rules
+      .map((rule) => ({ rule, setting: settingOf(settings, rule.id) }))
+      .filter(({ setting }) => setting !== 'off');
+  }
+
+  checkKey(judged: JudgedKey, context: RuleContext): void {
+    for (const enabled of this.#enabled) {
+      const { checkKey } = enabled.rule;
+      if (checkKey !== undefined) this.#collect(enabled, judged.key.subject, () => checkKey(judged, context));
+    }
+  }
+
+  checkEstate(context: EstateContext): void {
+    for (const enabled of this.#enabled) {
+      const { checkEstate } = enabled.rule;
+      if (checkEstate !== undefined) this.#collect(enabled, 'the estate', () => checkEstate(context));
+    }
+  }
+
+  #collect({ rule, setting }: EnabledRule, subject: string, check: () => Iterable<FindingDraft>): void {
+    try {
+      for (const draft of check()) this.#add(rule, setting, draft);
+    } catch (error) {
+      this.crashes.push({ rule: rule.id, subject, error });
+    }
+  }
+
+  #add(rule: Rule, setting: RuleSetting | undefined, draft: FindingDraft): void {
+    const severity = this.#overridden(rule.id, draft) ?? setting ?? draft.severity ?? rule.severity;
+    if (severity === 'off') this.suppressed += 1;
+    else this.findings.push(finding(rule.id, severity, draft));
+  }
+
+  /** The last override that matches the finding's file or subject and names its rule. */
+  #overridden(rule: string, { at, subject }: FindingDraft): RuleSetting | undefined {
+    const file = at.kind === 'file' ? at.file : undefined;
+    return this.#settings.overrides
+      .filter((override) => override.matches(file, subject))
+      .map((override) => settingIn(override.rules, rule))
+      .findLast((setting) => setting !== undefined);
+  }
+}
+
+function finding(rule: string, severity: Severity, draft: FindingDraft): Finding {
+  const { at, identity, ...rest } = draft;
+  return {
+    ...rest,
+    rule,
+    severity,
+    origin: at,
+    paths: draft.paths ?? [],
+    requests: draft.requests ?? [],
+    explanation: draft.explanation ?? [],
+    fingerprint: fingerprint(rule, draft.subject, identity),
+  };
+}

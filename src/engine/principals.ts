@@ -1,0 +1,85 @@
+import type { Estate, Guardrails, PlacedPolicy, Role, SourcePolicy } from '../estate/model.ts';
+import { compilePolicy } from '../iam/compile.ts';
+import type { CompiledPolicy, PolicyKind, PolicySet } from '../iam/types.ts';
+import type { BackupPrincipal } from '../paths/types.ts';
+
+/** For the service-linked role: the key policy's side alone is judged, as if its own policy allowed everything. */
+const allowAll = compilePolicy(
+  { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] },
+  'identity-policy',
+);
+
+/** The policies that bind a principal, and those that bind what it asks for; each compiled once per run. */
+export interface PrincipalPolicies {
+  readonly of: (principal: BackupPrincipal, resourceAccount: string | undefined) => PolicySet;
+}
+
+export function principalPolicies(estate: Estate): PrincipalPolicies {
+  const compile = compileOnce();
+  const guardrails = new Map(estate.guardrails.map((entry) => [entry.account as string, entry]));
+  const sets = new Map<string, Map<Role | undefined, PolicySet>>();
+
+  function build(principal: BackupPrincipal, resourceAccount: string | undefined): PolicySet {
+    // Service-linked roles are exempt from SCPs and RCPs and cannot have a boundary; their own policy is AWS's business.
+    // https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html
+    if (principal.kind === 'service-linked-role') return { identityPolicies: [allowAll] };
+    return {
+      ...rolePolicies(principal.role, compile),
+      ...levels('serviceControlPolicies', guardrails.get(principal.account), compile),
+      ...levels('resourceControlPolicies', guardrails.get(resourceAccount ?? ''), compile),
+    };
+  }
+
+  return {
+    of(principal, resourceAccount) {
+      const name = `${principal.kind} ${principal.account} ${resourceAccount ?? ''}`;
+      const byRole = sets.get(name) ?? new Map<Role | undefined, PolicySet>();
+      sets.set(name, byRole);
+      const set = byRole.get(principal.role) ?? build(principal, resourceAccount);
+      byRole.set(principal.role, set);
+      return set;
+    },
+  };
+}
+
+type Compile = (policy: PlacedPolicy, kind: PolicyKind) => CompiledPolicy;
+
+function compileOnce(): Compile {
+  const byKind = new Map<PolicyKind, Map<SourcePolicy, CompiledPolicy>>();
+  return ({ source }, kind) => {
+    const compiled = byKind.get(kind) ?? new Map<SourcePolicy, CompiledPolicy>();
+    byKind.set(kind, compiled);
+    const policy = compiled.get(source) ?? compilePolicy(source.document, kind);
+    compiled.set(source, policy);
+    return policy;
+  };
+}
+
+function rolePolicies(role: Role | undefined, compile: Compile): PolicySet {
+  if (role === undefined) return {};
+  // A role of which no policy is in sight is one whose policies are not known.
+  if (role.identityPolicies.length === 0 && !role.identityPoliciesComplete) return boundary(role, compile);
+  return {
+    identityPolicies: role.identityPolicies.map((policy) => compile(policy, 'identity-policy')),
+    identityPoliciesComplete: role.identityPoliciesComplete,
+    ...boundary(role, compile),
+  };
+}
+
+function boundary(role: Role, compile: Compile): PolicySet {
+  const policy = role.permissionsBoundary;
+  return policy === undefined || policy === null
+    ? {}
+    : { permissionsBoundary: compile(policy, 'permissions-boundary') };
+}
+
+function levels(
+  kind: 'serviceControlPolicies' | 'resourceControlPolicies',
+  guardrails: Guardrails | undefined,
+  compile: Compile,
+): PolicySet {
+  const policies = guardrails?.[kind];
+  if (policies === undefined) return {};
+  const policyKind = kind === 'serviceControlPolicies' ? 'service-control-policy' : 'resource-control-policy';
+  return { [kind]: policies.map((level) => level.map((policy) => compile(policy, policyKind))) };
+}

@@ -1,0 +1,140 @@
+import { partitionOf } from '../estate/arn.ts';
+import type { Deployment, Profile } from '../estate/deployment.ts';
+import type { Estate, Key, KeyPolicy, SourcePolicy } from '../estate/model.ts';
+import { compilePolicy } from '../iam/compile.ts';
+import { defaultKeyPolicy } from '../iam/default-policy.ts';
+import type { CompiledPolicy } from '../iam/types.ts';
+import { derivePaths } from '../paths/derive.ts';
+import type { DerivedPaths, KeyUse } from '../paths/types.ts';
+import { FindingCollector, type RuleCrash } from './collect.ts';
+import type { Finding } from './finding.ts';
+import { judgePath, type VaultResults } from './judge-paths.ts';
+import { judgeVaultUses } from './judge-vaults.ts';
+import { decideUses } from './judge-key.ts';
+import { principalPolicies, type PrincipalPolicies } from './principals.ts';
+import { useResult, type UseResult, type UseResults } from './results.ts';
+import type { JudgedPath, Rule, RuleContext } from './rule.ts';
+import type { Settings } from './settings.ts';
+
+export interface RunInput {
+  readonly estate: Estate;
+  readonly deployments: readonly Deployment[];
+  readonly profile: Profile;
+  readonly rules: readonly Rule[];
+  readonly settings: Settings;
+  /** Keep the requests of allowed legs for the report. */
+  readonly keepAllowed?: boolean;
+}
+
+export interface RunResult {
+  readonly derived: DerivedPaths;
+  readonly findings: readonly Finding[];
+  readonly suppressed: number;
+  readonly crashes: readonly RuleCrash[];
+  readonly paths: readonly JudgedPath[];
+  readonly uses: UseResults;
+  readonly vaults: VaultResults;
+  readonly keepAllowed: boolean;
+}
+
+/** Derives, decides, and asks every rule. Pure; a rule that throws is recorded, and the others still run. */
+export function run(input: RunInput): RunResult {
+  const { estate, deployments, profile } = input;
+  const derived = derivePaths(estate, deployments, profile);
+  const context: RuleContext = { estate, deployments, profile, derived };
+  const collector = new FindingCollector(input.rules, input.settings);
+  const principals = principalPolicies(estate);
+
+  const uses = judgeKeys(input, context, principals, collector);
+  const vaults = judgeVaultUses(derived, principals);
+  const paths = derived.paths.map((path) => judgePath(path, uses, vaults));
+  collector.checkEstate({ ...context, paths, vaultUses: [...vaults.values()] });
+
+  const { findings, suppressed, crashes } = collector;
+  return { derived, findings, suppressed, crashes, paths, uses, vaults, keepAllowed: input.keepAllowed === true };
+}
+
+/** Keys of equal policy text are judged together, so that a policy is compiled once and then let go. */
+function judgeKeys(
+  { estate, deployments, keepAllowed = false }: RunInput,
+  context: RuleContext,
+  principals: PrincipalPolicies,
+  collector: FindingCollector,
+): UseResults {
+  const usesOf = groupUses(context.derived.keyUses);
+  const pathsOf = pathIndex(context.derived);
+  const results = new Map<KeyUse, UseResult>();
+  const judged = new Set(usesOf.keys());
+  for (const { policy, source, keys } of policyGroups(estate.keys.filter((key) => judged.has(key)))) {
+    for (const key of keys) {
+      const uses = usesOf.get(key) ?? [];
+      const decisions = decideUses(key, uses, policy, principals);
+      for (const use of uses) {
+        const own = decisions.filter((decision) => decision.use === use);
+        results.set(use, useResult(own, keepAllowed));
+      }
+      collector.checkKey(
+        {
+          key,
+          ...(policy === undefined ? {} : { policy }),
+          ...(source === undefined ? {} : { source }),
+          decisions,
+          uses,
+          deployments,
+          pathsOf: (use) => pathsOf.get(use) ?? [],
+        },
+        context,
+      );
+    }
+  }
+  return results;
+}
+
+interface PolicyGroup {
+  readonly policy: CompiledPolicy | undefined;
+  readonly source?: SourcePolicy;
+  readonly keys: readonly Key[];
+}
+
+function* policyGroups(keys: readonly Key[]): Iterable<PolicyGroup> {
+  const given = new Map<SourcePolicy, Key[]>();
+  for (const key of keys) {
+    if (key.policy.kind !== 'given') {
+      yield { policy: compileOther(key, key.policy), keys: [key] };
+      continue;
+    }
+    const known = given.get(key.policy.source);
+    if (known === undefined) given.set(key.policy.source, [key]);
+    else known.push(key);
+  }
+  for (const [source, sharing] of given) {
+    yield { policy: compilePolicy(source.document, 'key-policy'), source, keys: sharing };
+  }
+}
+
+function compileOther(key: Key, policy: Exclude<KeyPolicy, { kind: 'given' }>): CompiledPolicy | undefined {
+  if (policy.kind === 'unknown' || key.account === undefined) return undefined;
+  return compilePolicy(defaultKeyPolicy(key.account, partitionOf(key.arn ?? '')), 'key-policy');
+}
+
+function groupUses(uses: readonly KeyUse[]): Map<Key, KeyUse[]> {
+  const groups = new Map<Key, KeyUse[]>();
+  for (const use of uses) {
+    const known = groups.get(use.key);
+    if (known === undefined) groups.set(use.key, [use]);
+    else known.push(use);
+  }
+  return groups;
+}
+
+function pathIndex({ paths }: DerivedPaths): Map<KeyUse, string[]> {
+  const ids = new Map<KeyUse, string[]>();
+  for (const path of paths) {
+    for (const use of path.legs.flatMap((leg) => leg.keyUses)) {
+      const known = ids.get(use);
+      if (known === undefined) ids.set(use, [path.id]);
+      else if (known.at(-1) !== path.id) known.push(path.id);
+    }
+  }
+  return ids;
+}

@@ -1,0 +1,161 @@
+import type { Finding } from '../engine/finding.ts';
+import type { RequestResult } from '../engine/results.ts';
+import type { RunResult } from '../engine/run.ts';
+import type { JudgedLeg, JudgedPath } from '../engine/rule.ts';
+import type { Encryption, Estate } from '../estate/model.ts';
+import type { Report, ReportFinding, ReportLeg, ReportLocation, ReportPath, ReportSummary } from './model.ts';
+
+export interface AssembleInput {
+  readonly version: string;
+  readonly estate: Estate;
+  readonly result: RunResult;
+  /** Where each finding stands in its text; findings without a file are absent. */
+  readonly locations: ReadonlyMap<Finding, ReportLocation>;
+  readonly skipped: readonly { readonly file: string; readonly why: string }[];
+  readonly incomplete: readonly { readonly what: string; readonly why: string }[];
+  readonly verbose: boolean;
+}
+
+/** The report in its documented form and order; the same input gives the same report. */
+export function assembleReport(input: AssembleInput): Report {
+  const { result, locations } = input;
+  const findings = result.findings.map((finding) => reportFinding(finding, locations.get(finding) ?? {})).sort(byPlace);
+  return {
+    schemaVersion: 1,
+    tool: { name: 'backuplint', version: input.version },
+    summary: summary(input),
+    findings,
+    paths: result.paths.map((path) => reportPath(path, result)),
+  };
+}
+
+function reportFinding(finding: Finding, location: ReportLocation): ReportFinding {
+  return {
+    rule: finding.rule,
+    severity: finding.severity,
+    message: finding.message,
+    location,
+    subject: finding.subject,
+    paths: finding.paths,
+    fixed: false,
+    requests: finding.requests,
+    explanation: finding.explanation,
+    help: finding.help,
+    docs: `docs/rules/${finding.rule}.md`,
+    fix: finding.fix ?? 'none',
+    fingerprint: finding.fingerprint,
+  };
+}
+
+/** By file, then position, then rule; findings without a file come first, by subject. */
+function byPlace(left: ReportFinding, right: ReportFinding): number {
+  return (
+    compare(left.location.file ?? '', right.location.file ?? '') ||
+    (left.location.start?.line ?? 0) - (right.location.start?.line ?? 0) ||
+    (left.location.start?.column ?? 0) - (right.location.start?.column ?? 0) ||
+    compare(left.rule, right.rule) ||
+    compare(left.subject, right.subject) ||
+    compare(left.message, right.message)
+  );
+}
+
+/** By code unit, so that the order does not depend on a locale. */
+function compare(left: string, right: string): number {
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
+}
+
+function reportPath({ path, outcome, legs }: JudgedPath, result: RunResult): ReportPath {
+  return {
+    id: path.id,
+    deployment: path.deployment.name,
+    resource: path.resource,
+    resourceType: path.resourceType,
+    ...(path.fullyManaged === undefined ? {} : { fullyManaged: path.fullyManaged }),
+    ...(path.plan === undefined ? {} : { plan: path.plan.name }),
+    ...(path.rule === undefined ? {} : { rule: path.rule.name }),
+    outcome,
+    notConsidered: path.notConsidered,
+    ...(path.assumption === undefined ? {} : { assumption: path.assumption }),
+    ...keyName(path.encryption),
+    legs: legs.map((leg) => reportLeg(leg, result)),
+  };
+}
+
+function keyName(encryption: readonly Encryption[]): { key?: string } {
+  const names = encryption.flatMap((entry) => {
+    if (entry.kind === 'key') return [entry.key.subject];
+    return entry.kind === 'aws-managed' ? [entry.alias] : [];
+  });
+  return names.length === 0 ? {} : { key: [...new Set(names)].join(', ') };
+}
+
+function reportLeg({ leg, outcome }: JudgedLeg, result: RunResult): ReportLeg {
+  const reason = leg.obstacles.find((obstacle) => obstacle.outcome === outcome)?.code;
+  return {
+    kind: leg.kind,
+    from: leg.from,
+    to: leg.to,
+    outcome,
+    ...(reason === undefined ? {} : { reason }),
+    requests: [...leg.keyUses.flatMap((use) => result.uses.get(use)?.requests ?? []), ...vaultRequests(leg, result)],
+    ...(leg.obstacles.length === 0
+      ? {}
+      : { obstacles: leg.obstacles.map(({ code, outcome: effect, why }) => ({ code, outcome: effect, why })) }),
+  };
+}
+
+function vaultRequests({ vaultUse }: JudgedLeg['leg'], { vaults, keepAllowed }: RunResult): RequestResult[] {
+  const judged = vaultUse === undefined ? undefined : vaults.get(vaultUse);
+  if (judged === undefined || (judged.verdict.outcome === 'allowed' && !keepAllowed)) return [];
+  return [
+    {
+      principal: judged.use.principal.arn,
+      action: 'backup:CopyIntoBackupVault',
+      key: judged.use.vault.subject,
+      outcome: judged.verdict.outcome,
+      reason: judged.verdict.reason,
+      statements: judged.verdict.deciding.map(({ pointer }) => pointer),
+    },
+  ];
+}
+
+function summary({ estate, result, skipped, incomplete, verbose }: AssembleInput): ReportSummary {
+  const { findings, paths, derived } = result;
+  const severities = countBy(findings, ({ severity }) => severity);
+  const outcomes = countBy(paths, ({ outcome }) => outcome);
+  const selections = estate.plans.reduce((sum, plan) => sum + plan.selections.length, estate.orphanSelections.length);
+  const notJudged = [...countBy(derived.notJudged, ({ why }) => why)].map(([why, keys]) => ({ why, keys }));
+  return {
+    findings: {
+      error: severities.get('error') ?? 0,
+      warning: severities.get('warning') ?? 0,
+      info: severities.get('info') ?? 0,
+    },
+    suppressed: result.suppressed,
+    inputs: {
+      keys: estate.keys.length,
+      plans: estate.plans.length,
+      selections,
+      vaults: estate.vaults.length,
+      roles: estate.roles.length,
+      resources: estate.resources.length,
+      skippedFiles: skipped.length,
+    },
+    paths: {
+      total: paths.length,
+      allowed: outcomes.get('allowed') ?? 0,
+      denied: outcomes.get('denied') ?? 0,
+      unknown: outcomes.get('unknown') ?? 0,
+    },
+    incomplete,
+    ...(notJudged.length === 0 ? {} : { notJudged }),
+    ...(verbose && skipped.length > 0 ? { skipped } : {}),
+  };
+}
+
+function countBy<T>(items: readonly T[], name: (item: T) => string): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const item of items) counts.set(name(item), (counts.get(name(item)) ?? 0) + 1);
+  return counts;
+}

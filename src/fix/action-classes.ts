@@ -1,0 +1,44 @@
+import { actionQuery, kmsActionsMatching } from '../iam/action.ts';
+import { carries } from '../iam/condition-keys.ts';
+import { kmsActions, type KmsAction } from '../iam/kms-actions.ts';
+import { variablesOf } from '../iam/template.ts';
+import type { StatementView } from '../iam/types.ts';
+
+/**
+ * One action for all that the statements cannot tell apart: the same of them cover it, it carries the same of the context
+ * keys that they read, and KMS gives it in the same way. Such actions are decided alike, so one answers for all.
+ * `apart`: actions that stand for themselves.
+ */
+export function actionClasses(statements: readonly StatementView[], apart: ReadonlySet<string>): KmsAction[] {
+  const covered = statements.map(coveredBy);
+  const keys = [...new Set(statements.flatMap(keysReadBy))];
+  const classes = new Map<string, KmsAction>();
+  for (const action of kmsActions) {
+    const id = apart.has(action.action) ? action.action : signature(action, covered, keys);
+    if (!classes.has(id)) classes.set(id, action);
+  }
+  return [...classes.values()];
+}
+
+function coveredBy({ actions, notActions }: StatementView): (action: KmsAction) => boolean {
+  const matching = new Set((actions ?? notActions ?? []).flatMap((pattern) => kmsActionsMatching(pattern)));
+  return (action) => matching.has(action) === (actions !== undefined);
+}
+
+function keysReadBy({ conditions }: StatementView): string[] {
+  return conditions.flatMap(({ key, values }) => [key.toLowerCase(), ...values.flatMap(variablesOf)]);
+}
+
+function signature(
+  action: KmsAction,
+  covered: readonly ((action: KmsAction) => boolean)[],
+  keys: readonly string[],
+): string {
+  const query = actionQuery(action.action);
+  const { keyPolicyGives, crossAccount, onKey } = action;
+  return JSON.stringify([
+    covered.map((covers) => covers(action)),
+    keys.map((key) => carries(query, key)),
+    [keyPolicyGives, crossAccount, onKey],
+  ]);
+}

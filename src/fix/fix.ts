@@ -1,0 +1,198 @@
+import type { RequestDecision } from '../engine/rule.ts';
+import { compilePolicy } from '../iam/compile.ts';
+import type { CompiledPolicy } from '../iam/types.ts';
+import type { KeyUse } from '../paths/types.ts';
+import { permissionOf, planFix, type Decide, type Manner, type Plan } from './plan.ts';
+import { unwantedChange, type ProtectedKey } from './prove.ts';
+import { distinct, permissionId, type Permission } from './request.ts';
+import type { PolicySite, Rewritten } from './site.ts';
+import type { TextEdit } from './text-edit.ts';
+import { whyRefused, type WhySetting } from './why.ts';
+
+export interface FixInput {
+  /** The policy as it was read. */
+  readonly document: unknown;
+  /** Pointers of object keys that stand twice in it. */
+  readonly duplicateKeys: readonly string[];
+  /** Where its text stands. */
+  readonly site: PolicySite;
+  readonly decide: Decide;
+  /** Whether exceptions from Deny statements are allowed. */
+  readonly unsafe: boolean;
+}
+
+export interface FixResult {
+  /** False: the policy is as it was, because nothing is refused or because nothing can be mended. */
+  readonly changed: boolean;
+  readonly policy: unknown;
+  /** What `--fix` prints. */
+  readonly text: string;
+  /** Edits of the whole file that the policy stands in; empty where it comes from none. */
+  readonly fileEdits: readonly TextEdit[];
+  /** `unsafe`: a Deny statement was narrowed. */
+  readonly safety: 'safe' | 'unsafe';
+  /** Demanded requests that are allowed now and were not. */
+  readonly mended: readonly RequestOf[];
+  /** Demanded requests that are still not allowed, by the reason why no fix mends them. */
+  readonly withheld: readonly Withheld[];
+}
+
+export interface RequestOf {
+  readonly use: KeyUse;
+  readonly action: string;
+}
+
+export interface Withheld {
+  /** A sentence without its full stop. */
+  readonly reason: string;
+  readonly requests: readonly RequestOf[];
+}
+
+/** KMS takes key policies up to this size. https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html */
+const maxBytes = 32_768;
+
+/** Mends what can be mended and proved; what cannot is left as it is, with the reason. */
+export function fixKey(input: FixInput): FixResult {
+  const before = compilePolicy(input.document, 'key-policy');
+  const refused = input.decide(before).filter(({ outcome }) => outcome !== 'allowed');
+  if (refused.length === 0) return unchanged(input, []);
+  const obstacle = obstacleIn(input, before);
+  if (obstacle !== undefined) return unchanged(input, [{ reason: obstacle, requests: refused.map(requestOf) }]);
+  const { proved, failure } = firstProved(input, before);
+  if (proved === undefined) return unchanged(input, [{ reason: failure ?? '', requests: refused.map(requestOf) }]);
+  return resultOf(input, refused, proved, failure);
+}
+
+/** From the one that mends most to the one that risks least. */
+const manners: readonly Manner[] = ['except', 'except-exactly', 'add'];
+
+/** `failure`: what kept the first plan from being proved. */
+function firstProved(input: FixInput, before: CompiledPolicy): { readonly proved?: Proved; readonly failure?: string } {
+  let failure: string | undefined;
+  for (const manner of input.unsafe ? manners : manners.slice(-1)) {
+    const { document, decide } = input;
+    const plan = planFix({ document, policy: before, decide, manner });
+    const attempt = prove(input, before, plan);
+    if (typeof attempt !== 'string') return { proved: attempt, ...(failure === undefined ? {} : { failure }) };
+    failure ??= attempt;
+    if (!plan.narrows) break; // the other manners would plan the same
+  }
+  return failure === undefined ? {} : { failure };
+}
+
+/** What makes any fix of this policy pointless or unsafe. */
+function obstacleIn({ duplicateKeys }: FixInput, policy: CompiledPolicy): string | undefined {
+  const [doubled] = duplicateKeys;
+  return doubled === undefined
+    ? invalidity(policy, 'the policy is not valid')
+    : `the policy has an object key that stands twice, at ${doubled}, so one of the two values is lost`;
+}
+
+function invalidity({ problems }: CompiledPolicy, subject: string): string | undefined {
+  const problem = problems.find(({ severity }) => severity === 'error');
+  return problem && `${subject}: ${problem.message} (${problem.pointer === '' ? 'at the top' : problem.pointer})`;
+}
+
+interface Proved {
+  readonly plan: Plan;
+  readonly rewritten: Rewritten;
+  readonly decisions: readonly RequestDecision[];
+}
+
+/** The proof is made of the corrected text, as it was read again; what it finds wrong is a sentence. */
+function prove(input: FixInput, before: CompiledPolicy, plan: Plan): Proved | string {
+  const { document, site } = input;
+  if (plan.edits.length === 0) {
+    return { plan, rewritten: { text: site.text, document, fileEdits: [] }, decisions: input.decide(before) };
+  }
+  const rewritten = site.rewrite(plan.edits);
+  if (rewritten === undefined) return 'the policy cannot be edited in its text without changing something else';
+  const after = compilePolicy(rewritten.document, 'key-policy');
+  const proved: Proved = { plan, rewritten, decisions: input.decide(after) };
+  const failure = failureOf(input, proved, before, after);
+  return failure === undefined ? proved : `no fix could be proved: ${failure}`;
+}
+
+function failureOf(
+  input: FixInput,
+  { plan, rewritten, decisions }: Proved,
+  before: CompiledPolicy,
+  after: CompiledPolicy,
+): string | undefined {
+  const { decide } = input;
+  const { manner, permissions } = plan;
+  return (
+    tooLarge(rewritten.text) ??
+    invalidity(after, 'the corrected policy would not be valid') ??
+    stillRefused(permissions, decisions) ??
+    unwantedChange({ before, after, keys: keysOf(decisions), permissions }) ??
+    notFinal(planFix({ document: rewritten.document, policy: after, decide, manner }))
+  );
+}
+
+/** One, but for files that stand for several. */
+function keysOf(decisions: readonly RequestDecision[]): ProtectedKey[] {
+  const keys = decisions.map(({ use }) => ({ arn: use.key.arn, account: use.keyAccount }));
+  return distinct(keys, ({ arn, account }) => `${arn} ${account}`);
+}
+
+function tooLarge(text: string): string | undefined {
+  const bytes = new TextEncoder().encode(text.replace(/^\uFEFF/, '')).length;
+  return bytes > maxBytes ? `the corrected policy would have ${bytes} bytes, and KMS takes ${maxBytes}` : undefined;
+}
+
+function stillRefused(permissions: readonly Permission[], decisions: readonly RequestDecision[]): string | undefined {
+  const promised = new Set(permissions.map(permissionId));
+  const broken = decisions.find(
+    (decision) => decision.outcome !== 'allowed' && promised.has(permissionId(permissionOf(decision))),
+  );
+  return broken && `${broken.demanded.action} would still be ${broken.outcome} for ${broken.use.principal.arn}`;
+}
+
+function notFinal({ edits }: Plan): string | undefined {
+  return edits.length === 0 ? undefined : 'fixing the corrected policy again would change it once more';
+}
+
+function resultOf(
+  input: FixInput,
+  refused: readonly RequestDecision[],
+  proved: Proved,
+  failure: string | undefined,
+): FixResult {
+  const { plan, rewritten, decisions } = proved;
+  const still = decisions.filter(({ outcome }) => outcome !== 'allowed');
+  const asTried = still.map((decision) => plan.hopeless.get(permissionId(permissionOf(decision))) ?? decision);
+  const withheld = withheldFor(asTried, { ...input, failure });
+  if (plan.edits.length === 0) return unchanged(input, withheld);
+  return {
+    changed: true,
+    policy: rewritten.document,
+    text: rewritten.text,
+    fileEdits: rewritten.fileEdits,
+    safety: plan.narrows ? 'unsafe' : 'safe',
+    mended: refused.filter((decision) => !still.some((other) => isSameRequest(decision, other))).map(requestOf),
+    withheld,
+  };
+}
+
+function unchanged({ document, site }: FixInput, withheld: readonly Withheld[]): FixResult {
+  return { changed: false, policy: document, text: site.text, fileEdits: [], safety: 'safe', mended: [], withheld };
+}
+
+/** One entry for each cause. */
+function withheldFor(refused: readonly RequestDecision[], setting: WhySetting): Withheld[] {
+  const causes = new Map<string, RequestOf[]>();
+  for (const decision of refused) {
+    const reason = whyRefused(decision, setting);
+    causes.set(reason, [...(causes.get(reason) ?? []), requestOf(decision)]);
+  }
+  return [...causes].map(([reason, requests]) => ({ reason, requests }));
+}
+
+function requestOf({ use, demanded }: RequestDecision): RequestOf {
+  return { use, action: demanded.action };
+}
+
+function isSameRequest(left: RequestDecision, right: RequestDecision): boolean {
+  return left.use === right.use && left.demanded.action === right.demanded.action;
+}

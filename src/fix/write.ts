@@ -1,0 +1,65 @@
+import { randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
+import { access, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+
+export interface FileChange {
+  readonly path: string;
+  /** The text as it was read and judged. */
+  readonly before: string;
+  readonly after: string;
+}
+
+/**
+ * Replaces a file's text, all of it or nothing: written beside the file, flushed, and renamed over it. The file keeps its
+ * mode; a symbolic link stays one, and what it points at is changed. Throws, and leaves no trace, where that cannot be done.
+ */
+export async function writeChange({ path, before, after }: FileChange): Promise<void> {
+  const target = await realpath(path);
+  const { mode } = await stat(target);
+  // A rename needs rights on the folder only, but a file made read-only is meant to stay as it is.
+  await access(target, constants.W_OK);
+  const bytes = replacement(await readFile(target), before, after);
+  if (bytes === undefined) throw new Error(`${path} is no longer as it was when it was judged, so it is left alone`);
+  await replaceFile(target, bytes, mode);
+}
+
+/** The new bytes, with a byte order mark that reading dropped; undefined where the file holds something else than was read. */
+function replacement(bytes: Buffer, before: string, after: string): Buffer | undefined {
+  const mark = ['', '\uFEFF'].find((prefix) => Buffer.from(prefix + before).equals(bytes));
+  return mark === undefined ? undefined : Buffer.from(mark + after);
+}
+
+async function replaceFile(target: string, bytes: Buffer, mode: number): Promise<void> {
+  const beside = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`);
+  try {
+    await writeFlushed(beside, bytes, mode);
+    await rename(beside, target);
+  } catch (error) {
+    await rm(beside, { force: true });
+    throw error;
+  }
+  await flushFolder(dirname(target));
+}
+
+async function writeFlushed(path: string, bytes: Buffer, mode: number): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    await file.writeFile(bytes);
+    await file.chmod(mode & 0o7777);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** So that the rename itself outlives a power failure. Windows has no such call. */
+async function flushFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}

@@ -257,7 +257,10 @@ export const failureCauses: readonly FailureCause[] = [
 export function causesOf(statusMessage: string): FailureCause[] {
   const text = statusMessage.toLowerCase();
   return failureCauses
-    .map((cause) => ({ cause, closeness: Math.max(0, ...cause.messages.map((parts) => closeness(text, parts))) }))
+    .map((cause) => ({
+      cause,
+      closeness: Math.max(0, ...cause.messages.map((parts) => closeness(text, parts))),
+    }))
     .filter(({ closeness }) => closeness > 0)
     .sort((a, b) => b.closeness - a.closeness)
     .map(({ cause }) => cause);

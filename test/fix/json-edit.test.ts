@@ -11,8 +11,16 @@ interface Row {
   readonly expected: string;
 }
 
-const append = (pointer: string, ...values: readonly string[]): PolicyEdit => ({ kind: 'append', pointer, values });
-const statement: PolicyEdit = { kind: 'append', pointer: '/Statement', values: [{ Sid: 'new', Action: ['a', 'b'] }] };
+const append = (pointer: string, ...values: readonly string[]): PolicyEdit => ({
+  kind: 'append',
+  pointer,
+  values,
+});
+const statement: PolicyEdit = {
+  kind: 'append',
+  pointer: '/Statement',
+  values: [{ Sid: 'new', Action: ['a', 'b'] }],
+};
 
 const rows: readonly Row[] = [
   {
@@ -99,7 +107,14 @@ const rows: readonly Row[] = [
   {
     name: 'a member is added after the last one',
     text: '{\n  "Statement": [\n    {\n      "Effect": "Deny"\n    }\n  ]\n}',
-    edits: [{ kind: 'member', pointer: '/Statement/0', name: 'Condition', value: { Bool: { k: 'true' } } }],
+    edits: [
+      {
+        kind: 'member',
+        pointer: '/Statement/0',
+        name: 'Condition',
+        value: { Bool: { k: 'true' } },
+      },
+    ],
     expected:
       '{\n  "Statement": [\n    {\n      "Effect": "Deny",\n      "Condition": {\n        "Bool": {\n          "k": "true"\n        }\n      }\n    }\n  ]\n}',
   },
@@ -141,7 +156,9 @@ const rows: readonly Row[] = [
     text: JSON.stringify({ outer: JSON.stringify({ Policy: JSON.stringify({ Action: 'x' }) }) }),
     pointer: '/outer/Policy',
     edits: [append('/Action', 'c')],
-    expected: JSON.stringify({ outer: JSON.stringify({ Policy: JSON.stringify({ Action: ['x', 'c'] }) }) }),
+    expected: JSON.stringify({
+      outer: JSON.stringify({ Policy: JSON.stringify({ Action: ['x', 'c'] }) }),
+    }),
   },
   {
     name: 'an object inside a policy in a string can be the policy',

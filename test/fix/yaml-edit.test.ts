@@ -11,12 +11,21 @@ interface Row {
   readonly expected: string;
 }
 
-const append = (pointer: string, ...values: readonly string[]): PolicyEdit => ({ kind: 'append', pointer, values });
+const append = (pointer: string, ...values: readonly string[]): PolicyEdit => ({
+  kind: 'append',
+  pointer,
+  values,
+});
 const statement: PolicyEdit = {
   kind: 'append',
   pointer: '/Statement',
   values: [
-    { Sid: 'the new one', Principal: { AWS: ['a', 'b'] }, Resource: '*', Condition: { Bool: { 'kms:X': 'true' } } },
+    {
+      Sid: 'the new one',
+      Principal: { AWS: ['a', 'b'] },
+      Resource: '*',
+      Condition: { Bool: { 'kms:X': 'true' } },
+    },
   ],
 };
 
@@ -106,7 +115,12 @@ const rows: readonly Row[] = [
         name: 'ArnNotEquals',
         value: { 'aws:PrincipalArn': 'arn:x' },
       },
-      { kind: 'member', pointer: '/Statement/1', name: 'Condition', value: { Bool: { k: 'false' } } },
+      {
+        kind: 'member',
+        pointer: '/Statement/1',
+        name: 'Condition',
+        value: { Bool: { k: 'false' } },
+      },
     ],
     expected:
       'Statement:\n  - Effect: Deny\n    Condition:\n      Bool:\n        aws:X: "true"\n      ArnNotEquals:\n        aws:PrincipalArn: arn:x\n  - Effect: Allow\n    Condition:\n      Bool:\n        k: "false"\n',
@@ -169,8 +183,16 @@ test.for(rows)('no edits leave every byte: $name', ({ text, pointer = '' }) => {
 test.for([
   { name: 'a list that an alias repeats', text: 'Action: &all\n  - a\nOther: *all\n' },
   { name: 'a list that is an alias', text: 'Other: &all\n  - a\nAction: *all\n' },
-  { name: 'a list inside something that an alias repeats', text: 'x: &x\n  Action:\n    - a\ny: *x\n', pointer: '/x' },
-  { name: 'a value that comes by a merge key', text: 'x: &x\n  Action: a\ny:\n  <<: *x\n', pointer: '/y' },
+  {
+    name: 'a list inside something that an alias repeats',
+    text: 'x: &x\n  Action:\n    - a\ny: *x\n',
+    pointer: '/x',
+  },
+  {
+    name: 'a value that comes by a merge key',
+    text: 'x: &x\n  Action: a\ny:\n  <<: *x\n',
+    pointer: '/y',
+  },
   { name: 'a value over several lines', text: 'Action: a\n  b\n' },
 ])('is not edited: $name', ({ text, pointer = '' }) => {
   expect(

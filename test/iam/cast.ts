@@ -18,10 +18,16 @@ export const rootOf = (account: string) => `arn:aws:iam::${account}:root`;
 export const key = `arn:aws:kms:eu-west-2:${W}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
 export const vault = `arn:aws:backup:eu-west-2:${C}:backup-vault:central`;
 
-export const everything = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
+export const everything = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
+};
 export const nothing = { Version: '2012-10-17', Statement: [] };
 
-export const policy = (...statements: readonly object[]) => ({ Version: '2012-10-17', Statement: statements });
+export const policy = (...statements: readonly object[]) => ({
+  Version: '2012-10-17',
+  Statement: statements,
+});
 
 /** A statement of a key policy; what matters is overridden. */
 export const allow = (overrides: object) => ({
@@ -32,13 +38,23 @@ export const allow = (overrides: object) => ({
   ...overrides,
 });
 
-export const deny = (overrides: object) => ({ ...allow({ Principal: '*' }), Effect: 'Deny', ...overrides });
+export const deny = (overrides: object) => ({
+  ...allow({ Principal: '*' }),
+  Effect: 'Deny',
+  ...overrides,
+});
 
 export const delegation = allow({ Principal: { AWS: rootOf(W) } });
 
 /** ROLE asks for Decrypt; what matters is overridden. */
 export function ask(input: Partial<EvaluateInput>): Decision {
-  return evaluate({ principal: role, action: 'kms:Decrypt', resource: key, identityPolicies: [], ...input });
+  return evaluate({
+    principal: role,
+    action: 'kms:Decrypt',
+    resource: key,
+    identityPolicies: [],
+    ...input,
+  });
 }
 
 /** One word for the outcome, told apart where a denial is explicit. */

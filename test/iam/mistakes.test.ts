@@ -26,7 +26,10 @@ interface Row {
   readonly expected: string;
 }
 
-const viaEc2 = { 'kms:ViaService': 'ec2.eu-west-2.amazonaws.com', 'kms:GrantIsForAWSResource': 'true' };
+const viaEc2 = {
+  'kms:ViaService': 'ec2.eu-west-2.amazonaws.com',
+  'kms:GrantIsForAWSResource': 'true',
+};
 const asSlr: Partial<EvaluateInput> = { principal: slr, identityPolicies: [everything] };
 const inOrg = { 'aws:PrincipalOrgID': org };
 const forAws = { Bool: { 'kms:GrantIsForAWSResource': 'true' } };
@@ -98,7 +101,9 @@ const rows: readonly Row[] = [
     statements: [
       allow({
         Principal: '*',
-        Condition: { ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::${W}:role/*-backup-service-role` } },
+        Condition: {
+          ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::${W}:role/*-backup-service-role` },
+        },
       }),
     ],
     expected: 'allowed',
@@ -109,7 +114,9 @@ const rows: readonly Row[] = [
       allow({
         Principal: '*',
         Condition: {
-          StringEquals: { 'aws:PrincipalArn': `arn:aws:sts::${W}:assumed-role/acme-backup-service-role/AWSBackup` },
+          StringEquals: {
+            'aws:PrincipalArn': `arn:aws:sts::${W}:assumed-role/acme-backup-service-role/AWSBackup`,
+          },
         },
       }),
     ],
@@ -151,13 +158,23 @@ const rows: readonly Row[] = [
   },
   {
     name: '11: kms:CallerAccount of the workload excludes the service-linked role',
-    statements: [allow({ Principal: { AWS: [role, slr] }, Condition: { StringEquals: { 'kms:CallerAccount': W } } })],
+    statements: [
+      allow({
+        Principal: { AWS: [role, slr] },
+        Condition: { StringEquals: { 'kms:CallerAccount': W } },
+      }),
+    ],
     request: asSlr,
     expected: 'denied',
   },
   {
     name: '11: and admits the role',
-    statements: [allow({ Principal: { AWS: [role, slr] }, Condition: { StringEquals: { 'kms:CallerAccount': W } } })],
+    statements: [
+      allow({
+        Principal: { AWS: [role, slr] },
+        Condition: { StringEquals: { 'kms:CallerAccount': W } },
+      }),
+    ],
     expected: 'allowed',
   },
   {
@@ -235,7 +252,10 @@ const rows: readonly Row[] = [
   {
     name: '20: ForAllValues is true when the key is absent',
     statements: [
-      allow({ Principal: '*', Condition: { 'ForAllValues:StringLike': { 'aws:PrincipalOrgPaths': `${org}/*` } } }),
+      allow({
+        Principal: '*',
+        Condition: { 'ForAllValues:StringLike': { 'aws:PrincipalOrgPaths': `${org}/*` } },
+      }),
     ],
     request: { principal: stranger, identityPolicies: [everything] },
     expected: 'allowed',
@@ -243,7 +263,10 @@ const rows: readonly Row[] = [
   {
     name: '20: ForAnyValue is what was meant',
     statements: [
-      allow({ Principal: '*', Condition: { 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': `${org}/*` } } }),
+      allow({
+        Principal: '*',
+        Condition: { 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': `${org}/*` } },
+      }),
     ],
     request: { principal: stranger, identityPolicies: [everything] },
     expected: 'denied',
@@ -272,7 +295,11 @@ const rows: readonly Row[] = [
     statements: [],
     request: {
       identityPolicies: [
-        policy({ Effect: 'Allow', Action: 'kms:Decrypt', Resource: `arn:aws:kms:eu-west-2:${W}:alias/app` }),
+        policy({
+          Effect: 'Allow',
+          Action: 'kms:Decrypt',
+          Resource: `arn:aws:kms:eu-west-2:${W}:alias/app`,
+        }),
       ],
     },
     expected: 'denied',
@@ -280,7 +307,11 @@ const rows: readonly Row[] = [
   {
     name: '24: with S3 Bucket Keys the encryption context holds the bucket',
     statements: [
-      allow({ Condition: { StringEquals: { 'kms:EncryptionContext:aws:s3:arn': 'arn:aws:s3:::acme-data/object' } } }),
+      allow({
+        Condition: {
+          StringEquals: { 'kms:EncryptionContext:aws:s3:arn': 'arn:aws:s3:::acme-data/object' },
+        },
+      }),
     ],
     request: { context: { 'kms:EncryptionContext:aws:s3:arn': 'arn:aws:s3:::acme-data' } },
     expected: 'denied',
@@ -342,7 +373,11 @@ const slrPolicy = policy(
 
 test.for<{ name: string; request: Partial<EvaluateInput>; expected: string }>([
   { name: 'the role in the organization', request: { context: inOrg }, expected: 'allowed' },
-  { name: 'the role, organization not known', request: { unknown: ['aws:PrincipalOrgID'] }, expected: 'unknown' },
+  {
+    name: 'the role, organization not known',
+    request: { unknown: ['aws:PrincipalOrgID'] },
+    expected: 'unknown',
+  },
   { name: 'the role in no organization', request: {}, expected: 'explicitly denied' },
   {
     name: 'the role with a boundary that has no KMS',
@@ -351,7 +386,12 @@ test.for<{ name: string; request: Partial<EvaluateInput>; expected: string }>([
   },
   {
     name: 'the service-linked role grants for an AWS resource',
-    request: { ...asSlr, identityPolicies: [slrPolicy], action: 'kms:CreateGrant', context: { ...viaEc2, ...inOrg } },
+    request: {
+      ...asSlr,
+      identityPolicies: [slrPolicy],
+      action: 'kms:CreateGrant',
+      context: { ...viaEc2, ...inOrg },
+    },
     expected: 'allowed',
   },
   {

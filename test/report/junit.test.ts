@@ -64,7 +64,10 @@ describe('each subject is a test case', () => {
   });
 
   test('where the failing finding stands is told', () => {
-    expect(caseOf(sample, rdsKey).attributes).toMatchObject({ file: 'policies/rds.json', line: '12' });
+    expect(caseOf(sample, rdsKey).attributes).toMatchObject({
+      file: 'policies/rds.json',
+      line: '12',
+    });
   });
 });
 

@@ -19,8 +19,16 @@ const render = (report: Report, given: Partial<ReportOptions> = {}): string =>
   prettyWith(plain)(report, { ...options, ...given });
 
 const [anyFinding] = sample.findings;
-const onlyFindings = (findings: readonly ReportFinding[]): Report => ({ ...sample, findings, paths: [] });
-const finding = (given: Partial<ReportFinding>): ReportFinding => ({ ...anyFinding!, location: {}, ...given });
+const onlyFindings = (findings: readonly ReportFinding[]): Report => ({
+  ...sample,
+  findings,
+  paths: [],
+});
+const finding = (given: Partial<ReportFinding>): ReportFinding => ({
+  ...anyFinding!,
+  location: {},
+  ...given,
+});
 
 const clean: Report = {
   ...sample,
@@ -29,7 +37,15 @@ const clean: Report = {
   summary: {
     findings: { error: 0, warning: 0, info: 0 },
     suppressed: 0,
-    inputs: { keys: 12, plans: 3, selections: 3, vaults: 2, roles: 1, resources: 0, skippedFiles: 0 },
+    inputs: {
+      keys: 12,
+      plans: 3,
+      selections: 3,
+      vaults: 2,
+      roles: 1,
+      resources: 0,
+      skippedFiles: 0,
+    },
     paths: { total: 48, allowed: 48, denied: 0, unknown: 0 },
     incomplete: [],
   },
@@ -152,7 +168,12 @@ describe('nothing from an input reaches the terminal as anything else than text'
         subject: hostile,
         explanation: [hostile],
         help: hostile,
-        location: { file, pointer: hostile, start: { line: 1, column: 2 }, end: { line: 1, column: 30 } },
+        location: {
+          file,
+          pointer: hostile,
+          start: { line: 1, column: 2 },
+          end: { line: 1, column: 30 },
+        },
       }),
     ],
     paths: sample.paths.map((path) => ({
@@ -165,7 +186,12 @@ describe('nothing from an input reaches the terminal as anything else than text'
       legs: path.legs.map((leg) => ({
         ...leg,
         to: hostile,
-        requests: leg.requests.map((request) => ({ ...request, principal: hostile, action: hostile, key: hostile })),
+        requests: leg.requests.map((request) => ({
+          ...request,
+          principal: hostile,
+          action: hostile,
+          key: hostile,
+        })),
       })),
     })),
     summary: {

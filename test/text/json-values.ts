@@ -40,7 +40,9 @@ const { json } = fc.letrec<{ json: string; array: string; object: string; embedd
     .array(fc.tuple(space, tie('json'), space), { maxLength: 4 })
     .map((parts) => `[${parts.map((p) => p.join('')).join(',')}]`),
   object: fc
-    .array(fc.tuple(space, keyToken, space, fc.constant(':'), space, tie('json'), space), { maxLength: 4 })
+    .array(fc.tuple(space, keyToken, space, fc.constant(':'), space, tie('json'), space), {
+      maxLength: 4,
+    })
     .map((parts) => `{${parts.map((p) => p.join('')).join(',')}}`),
   embedded: fc.tuple(tie('json'), fc.boolean()).map(([text, escape]) => `"${spell(text, escape)}"`),
 }));

@@ -118,11 +118,15 @@ describe('places', () => {
 const policyLike = fc.letrec<{ value: unknown }>((tie) => ({
   value: fc.oneof(
     { depthSize: 'small' },
-    fc.string({ unit: fc.constantFrom('a', ' ', '"', "'", '\\', '\n', 'é', '😀', ':', '#', '{', '-') }),
+    fc.string({
+      unit: fc.constantFrom('a', ' ', '"', "'", '\\', '\n', 'é', '😀', ':', '#', '{', '-'),
+    }),
     fc.integer({ min: -999, max: 999 }),
     fc.boolean(),
     fc.array(tie('value'), { maxLength: 3 }),
-    fc.dictionary(fc.constantFrom('a', 'b/c', 'd~e', 'key one', '0', '#'), tie('value'), { maxKeys: 3 }),
+    fc.dictionary(fc.constantFrom('a', 'b/c', 'd~e', 'key one', '0', '#'), tie('value'), {
+      maxKeys: 3,
+    }),
   ),
 })).value;
 

@@ -1,0 +1,82 @@
+import type { JudgedKey, Rule } from '../../src/engine/rule.ts';
+import { decide } from '../../src/iam/evaluate.ts';
+import type { CompiledPolicy, RequestContext, StatementView } from '../../src/iam/types.ts';
+import { grantStatement, policyFile, rootStatement, soundPolicyFile, useStatement } from '../examples.ts';
+import { coveredActions } from './support/covered-actions.ts';
+import { loneStatement } from './support/lone-statement.ts';
+import { allowsEverything } from './support/permissive.ts';
+import { policyPlace } from './support/places.ts';
+import { pathIds } from './support/requests.ts';
+import { capitalised, listed, statementName } from './support/wording.ts';
+
+export const grantCondition: Rule = {
+  id: 'kms/grant-condition',
+  severity: 'warning',
+  docs: {
+    what: 'A statement that names the backup service role or the service-linked role gives `kms:CreateGrant` without `kms:GrantIsForAWSResource`.',
+    why: 'A grant lets its grantee use the key without any further policy. With the condition, only AWS services that work for the principal may create one; without it, whoever can act as the role can hand the key to anybody, and nobody will see it in the key policy.',
+    remedy:
+      'Give the grant actions in a statement of their own, under the condition `Bool kms:GrantIsForAWSResource: "true"`.',
+    notes:
+      'The backups work either way. The rule asks the evaluator whether the statement gives CreateGrant where the key is false or absent, so a condition with `IfExists` is not enough.',
+    firing: {
+      title: 'The condition is missing',
+      files: { 'policy.json': policyFile(rootStatement, useStatement, withoutCondition()) },
+    },
+    silent: { title: 'The policy of the guidance', files: { 'policy.json': soundPolicyFile() } },
+    sources: [
+      'https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-grant-is-for-aws-resource',
+      'https://docs.aws.amazon.com/ebs/latest/userguide/share-kms-key.html',
+    ],
+  },
+
+  *checkKey(judged) {
+    const { key, policy, source, uses } = judged;
+    if (policy === undefined || source === undefined) return;
+    for (const statement of policy.statements) {
+      const principals = demandedPrincipals(judged, statement);
+      if (principals.length === 0 || !coveredActions(statement).includes('kms:CreateGrant')) continue;
+      const alone = loneStatement(source, policy, statement);
+      const free = principals.filter((principal) => mayGrantFreely(alone, principal));
+      if (free.length === 0) continue;
+      yield {
+        message: `${capitalised(statementName(statement))} gives ${listed(free)} kms:CreateGrant without kms:GrantIsForAWSResource, so for grants to anybody`,
+        at: policyPlace(key, statement.pointer),
+        subject: key.subject,
+        paths: pathIds(
+          judged,
+          uses.filter(({ principal }) => free.includes(principal.arn)),
+        ),
+        help: 'Move the grant actions to a statement with the condition Bool kms:GrantIsForAWSResource "true".',
+        identity: `${statement.sid ?? ''} ${free.join(' ')}`,
+      };
+    }
+  },
+};
+
+function withoutCondition(): Readonly<Record<string, unknown>> {
+  const { Condition: _, ...statement } = grantStatement;
+  return statement;
+}
+
+function demandedPrincipals({ uses }: JudgedKey, { effect, principals = [] }: StatementView): readonly string[] {
+  if (effect !== 'Allow') return [];
+  const demanded = new Set(uses.map(({ principal }) => principal.arn));
+  return [...new Set(principals.map(({ value }) => value))].filter((value) => demanded.has(value));
+}
+
+/** Direct calls carry the key as false, or not at all; which is not documented. All other keys may have any value. */
+const directCall: RequestContext = (key) =>
+  key === 'kms:grantisforawsresource' ? { state: 'one-of', cases: [['false'], undefined] } : { state: 'unknown' };
+
+function mayGrantFreely(policy: CompiledPolicy, principal: string): boolean {
+  const account = principal.split(':')[4] ?? '';
+  const request = {
+    principal,
+    action: 'kms:CreateGrant',
+    resource: undefined,
+    resourceAccount: account,
+    context: directCall,
+  };
+  return decide(request, { keyPolicy: policy, identityPolicies: [allowsEverything] }).outcome !== 'denied';
+}

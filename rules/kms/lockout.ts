@@ -1,0 +1,110 @@
+import type { JudgedKey, Rule } from '../../src/engine/rule.ts';
+import { accountOf, splitArn } from '../../src/estate/arn.ts';
+import { decide } from '../../src/iam/evaluate.ts';
+import type { CompiledPolicy, RequestContext } from '../../src/iam/types.ts';
+import { grantStatement, policyFile, soundPolicyFile, useStatement } from '../examples.ts';
+import { oncePer } from './support/once-per.ts';
+import { allowsEverything } from './support/permissive.ts';
+import { statementsPlace } from './support/places.ts';
+
+export const lockout: Rule = {
+  id: 'kms/lockout',
+  severity: 'warning',
+  docs: {
+    what: 'Nobody in the account that owns the key may change its key policy.',
+    why: 'A key policy can only be changed by somebody whom it allows `kms:PutKeyPolicy`, or whose account it lets decide by IAM policies. When that was given away, the key works on as it is, but no mistake in its policy can be mended any more: AWS Support has to be asked for access. KMS refuses such a policy unless its safety check is bypassed.',
+    remedy:
+      'Keep the statement of KMS’s default key policy, which lets the account root, and with it the IAM policies of the account, administer the key; or name an administrator role with `kms:PutKeyPolicy`.',
+    notes:
+      'The rule asks the evaluator for the account root, for every principal of the account that the policy names, and for any other principal of the account, as if their IAM policies allowed everything and every condition that is not known could hold. It fires only where none of them gets through.',
+    firing: {
+      title: 'Only AWS Backup is allowed anything',
+      files: { 'policy.json': policyFile(useStatement, grantStatement) },
+    },
+    silent: {
+      title: 'The account root administers the key',
+      files: { 'policy.json': soundPolicyFile() },
+    },
+    sources: [
+      'https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html',
+      'https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html',
+    ],
+  },
+
+  *checkKey(judged) {
+    const { key, policy } = judged;
+    const owner = ownerOf(judged);
+    if (policy === undefined || owner === undefined || !isChangeable(judged) || maySomebodyIn(policy, owner)) return;
+    yield {
+      message: `Nobody in account ${owner} may call kms:PutKeyPolicy on the key, so its policy can never be changed again`,
+      at: statementsPlace(key),
+      subject: key.subject,
+      help: `Allow arn:${partitionOf(judged)}:iam::${owner}:root the action kms:*, as the default key policy does, or allow kms:PutKeyPolicy to a role that administers keys.`,
+      identity: 'lockout',
+    };
+  },
+};
+
+/** The policy of an AWS managed key is nobody's to change, and KMS's default policy locks nobody out. */
+function isChangeable({ key }: JudgedKey): boolean {
+  return key.policy.kind === 'given' && key.manager !== 'AWS';
+}
+
+function ownerOf({ key, uses }: JudgedKey): string | undefined {
+  return key.account ?? uses.find(({ principal }) => principal.kind === 'backup-role')?.principal.account;
+}
+
+function partitionOf({ key, uses }: JudgedKey): string {
+  return splitArn(key.arn ?? '')?.partition ?? uses[0]?.deployment.partition ?? 'aws';
+}
+
+function maySomebodyIn(policy: CompiledPolicy, owner: string): boolean {
+  const known = answers(policy);
+  const answer =
+    known.get(owner) ?? candidates(policy, owner).some((candidate) => mayPutKeyPolicy(policy, owner, candidate));
+  known.set(owner, answer);
+  return answer;
+}
+
+const answers = oncePer((_policy: CompiledPolicy) => new Map<string, boolean>());
+
+interface Candidate {
+  readonly arn: string;
+  /** Stands for every principal of the account that the policy does not name. */
+  readonly isAnyone: boolean;
+}
+
+function candidates({ statements }: CompiledPolicy, owner: string): readonly Candidate[] {
+  const partition = partitionIn(statements.flatMap(({ principals = [] }) => principals.map(({ value }) => value)));
+  const named = statements
+    .filter(({ effect }) => effect === 'Allow')
+    .flatMap(({ principals = [] }) => principals)
+    .filter(({ type, value }) => type === 'AWS' && accountOf(value) === owner)
+    .map(({ value }) => ({ arn: value, isAnyone: false }));
+  return [
+    { arn: `arn:${partition}:iam::${owner}:root`, isAnyone: false },
+    { arn: `arn:${partition}:iam::${owner}:role/anyone`, isAnyone: true },
+    ...named,
+  ];
+}
+
+function partitionIn(principals: readonly string[]): string {
+  return principals.map((value) => splitArn(value)?.partition).find((partition) => partition !== undefined) ?? 'aws';
+}
+
+function mayPutKeyPolicy(policy: CompiledPolicy, owner: string, { arn, isAnyone }: Candidate): boolean {
+  const context: RequestContext = (key) => {
+    if (key === 'kms:calleraccount' || key === 'aws:principalaccount' || key === 'aws:resourceaccount') {
+      return { state: 'known', values: [owner] };
+    }
+    return key === 'aws:principalarn' && !isAnyone ? { state: 'known', values: [arn] } : { state: 'unknown' };
+  };
+  const request = {
+    principal: arn,
+    action: 'kms:PutKeyPolicy',
+    resource: undefined,
+    resourceAccount: owner,
+    context,
+  };
+  return decide(request, { keyPolicy: policy, identityPolicies: [allowsEverything] }).outcome !== 'denied';
+}

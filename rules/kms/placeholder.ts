@@ -1,0 +1,149 @@
+import type { Key } from '../../src/estate/model.ts';
+import type { FindingDraft } from '../../src/engine/finding.ts';
+import type { JudgedKey, Rule } from '../../src/engine/rule.ts';
+import {
+  exampleServiceLinkedRole,
+  grantStatement,
+  policyFile,
+  rootStatement,
+  soundPolicyFile,
+  useStatement,
+} from '../examples.ts';
+import { oncePer } from './support/once-per.ts';
+import { placeholdersIn } from './support/placeholders.ts';
+import { policyPlace } from './support/places.ts';
+import { policyTexts } from './support/policy-texts.ts';
+import { listed } from './support/wording.ts';
+
+export const placeholder: Rule = {
+  id: 'kms/placeholder',
+  severity: 'error',
+  docs: {
+    what: 'A template placeholder was never replaced, or an account id from the AWS documentation was never exchanged for a real one.',
+    why: 'KMS takes every character of a policy literally. A principal that still reads `${WorkloadAccountID}` or `<account-id>` is refused as invalid when the policy is stored; in a condition it is stored and matches nothing, so the access it was to give is missing. An account id copied from the documentation is worse: it is valid, and admits somebody else or nobody.',
+    remedy:
+      'Put the real account id, role name or Region in its place, or run the policy through the template engine it was written for.',
+    notes:
+      'Policy variables such as `${aws:PrincipalTag/team}` are no placeholders. An account id that the documentation uses (`123456789012`, `111122223333` …) is reported as a warning, and only where it is none of the accounts of the deployment or the account of the key.',
+    firing: {
+      title: 'The account id was to be filled in by a template',
+      files: {
+        'policy.json': policyFile(
+          rootStatement,
+          {
+            ...useStatement,
+            Principal: { AWS: ['arn:aws:iam::${WorkloadAccountID}:role/backup-role', exampleServiceLinkedRole] },
+          },
+          grantStatement,
+        ),
+      },
+    },
+    silent: {
+      title: 'A policy variable is filled in by AWS itself',
+      files: {
+        'policy.json': soundPolicyFile({
+          Sid: 'Allow each team to use the key for its own data',
+          Effect: 'Allow',
+          Principal: { AWS: 'arn:aws:iam::111122223333:root' },
+          Action: 'kms:Decrypt',
+          Resource: '*',
+          Condition: { StringEquals: { 'kms:EncryptionContext:team': '${aws:PrincipalTag/team}' } },
+        }),
+      },
+    },
+    sources: [
+      'https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html',
+      'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html',
+      'https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html',
+    ],
+  },
+
+  *checkKey(judged) {
+    if (judged.source === undefined) return;
+    const { placeholders, documentationIds } = found(judged.source);
+    for (const [text, pointers] of placeholders) yield unreplaced(judged.key, text, pointers);
+    if (documentationIds.size === 0) return;
+    const own = deploymentAccounts(judged);
+    for (const [id, pointers] of documentationIds) if (!own.has(id)) yield fromDocumentation(judged.key, id, pointers);
+  },
+};
+
+function unreplaced(key: Key, text: string, pointers: readonly string[]): FindingDraft {
+  return {
+    message: `The key policy holds the placeholder ${text} where a real value is needed; KMS takes it literally`,
+    at: policyPlace(key, pointers[0] ?? ''),
+    subject: key.subject,
+    explanation: furtherPlaces(pointers),
+    help: `Put the real value in place of ${text}.`,
+    identity: text,
+  };
+}
+
+function fromDocumentation(key: Key, id: string, pointers: readonly string[]): FindingDraft {
+  return {
+    message: `The key policy names account ${id}, an example of the AWS documentation that is no account of this deployment`,
+    at: policyPlace(key, pointers[0] ?? ''),
+    subject: key.subject,
+    severity: 'warning',
+    explanation: furtherPlaces(pointers),
+    help: `Put the id of the account that is meant in place of ${id}; if it really is yours, list it in the deployment.`,
+    identity: id,
+  };
+}
+
+function furtherPlaces(pointers: readonly string[]): string[] {
+  return pointers.length < 2 ? [] : [`It also stands at ${listed(pointers.slice(1))}`];
+}
+
+interface Found {
+  /** What was found → where, in the order of the text. */
+  readonly placeholders: ReadonlyMap<string, readonly string[]>;
+  readonly documentationIds: ReadonlyMap<string, readonly string[]>;
+}
+
+const found = oncePer(({ document }: { readonly document: unknown }): Found => {
+  const placeholders = new Map<string, string[]>();
+  const documentationIds = new Map<string, string[]>();
+  for (const { text, pointer } of policyTexts(document)) {
+    for (const placeholder of placeholdersIn(text)) addPlace(placeholders, placeholder, pointer);
+    for (const id of documentationIdsIn(text)) addPlace(documentationIds, id, pointer);
+  }
+  return { placeholders, documentationIds };
+});
+
+function addPlace(places: Map<string, string[]>, what: string, pointer: string): void {
+  const known = places.get(what);
+  if (known === undefined) places.set(what, [pointer]);
+  else if (!known.includes(pointer)) known.push(pointer);
+}
+
+// Ids that AWS's own pages use in examples.
+// https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html (012345678901)
+// https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html (111122223333, 444455556666)
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html (123456789012, 999999999999)
+const documentationIdList: ReadonlySet<string> = new Set([
+  '012345678901',
+  '111122223333',
+  '123456789012',
+  '210987654321',
+  '444455556666',
+  '777788889999',
+  ...Array.from({ length: 10 }, (_, digit) => String(digit).repeat(12)),
+]);
+
+function documentationIdsIn(text: string): readonly string[] {
+  const ids = text.match(/(?<!\w)\d{12}(?!\w)/g) ?? [];
+  return ids.filter((id) => documentationIdList.has(id));
+}
+
+function deploymentAccounts({ key, uses, deployments }: JudgedKey): ReadonlySet<string> {
+  return new Set<string>([
+    ...(key.account === undefined ? [] : [key.account]),
+    ...uses.map(({ principal }) => principal.account),
+    ...deployments.flatMap(({ workloadAccounts = [], centralAccount, organization }) => [
+      ...workloadAccounts,
+      ...(centralAccount === undefined ? [] : [centralAccount]),
+      ...Object.keys(organization?.paths ?? {}),
+    ]),
+  ]);
+}

@@ -1,0 +1,110 @@
+import type { FindingDraft } from '../../src/engine/finding.ts';
+import type { Rule } from '../../src/engine/rule.ts';
+import { pointerSteps } from '../../src/estate/origin.ts';
+import type { Key, SourcePolicy } from '../../src/estate/model.ts';
+import type { PolicyProblem } from '../../src/iam/types.ts';
+import { grantStatement, policyFile, rootStatement, soundPolicyFile, useStatement } from '../examples.ts';
+import { policyPlace } from './support/places.ts';
+import { valueAt } from './support/value-at.ts';
+import { isToldElsewhere } from './support/unfit-principals.ts';
+
+export const policySyntax: Rule = {
+  id: 'kms/policy-syntax',
+  severity: 'error',
+  docs: {
+    what: 'The document is not a valid key policy: an unknown element, principal or operator, a repeated key, or a Resource that can never be this key.',
+    why: 'KMS refuses some mistakes when the policy is stored, and the deployment stops. It accepts others and ignores the statement, and the access it was to give is silently missing. Since a statement that cannot be read may hide an Allow as well as a Deny, requests that depend on it are reported as undecided.',
+    remedy: 'Correct the element that the finding points at. Its help says what was expected there.',
+    notes:
+      'Warnings: a statement that KMS accepts but ignores (it lacks its Action or Resource), two statements with the same Sid, a policy of more than 32,768 bytes. The limit of 32 KB is in the KMS quotas of 2023; the current page no longer repeats it. A repeated object key is an error, because JSON parsers, KMS’s own among them, may keep either value.',
+    firing: {
+      title: 'Effect is written in lower case',
+      files: { 'policy.json': policyFile(rootStatement, { ...useStatement, Effect: 'allow' }, grantStatement) },
+    },
+    silent: { title: 'The policy of the guidance', files: { 'policy.json': soundPolicyFile() } },
+    sources: [
+      'https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html',
+      'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html',
+      'https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html',
+    ],
+  },
+
+  *checkKey({ key, policy, source }) {
+    if (source === undefined) return;
+    if (source.unreadable !== undefined) {
+      yield unreadable(key, source.unreadable);
+      return;
+    }
+    yield* distinctly(problemsOf(key, source, policy?.problems ?? []));
+  },
+};
+
+/** A finding without its identity: problems of the same kind are told apart by their order. */
+type Unnamed = Omit<FindingDraft, 'identity'> & { readonly kind: string };
+
+function* problemsOf(key: Key, source: SourcePolicy, problems: readonly PolicyProblem[]): Iterable<Unnamed> {
+  for (const pointer of source.duplicateKeys) yield duplicateKey(key, pointer);
+  for (const problem of problems) {
+    const text = valueAt(source.document, problem.pointer);
+    if (typeof text !== 'string' || !isToldElsewhere(text)) yield fromProblem(key, problem);
+  }
+  if (source.bytes !== undefined && source.bytes > maximumBytes) yield tooLarge(key, source.bytes);
+}
+
+function unreadable(key: Key, why: string): FindingDraft {
+  return {
+    message: `The key policy is not valid JSON: ${why}`,
+    at: policyPlace(key, ''),
+    subject: key.subject,
+    help: 'Correct the JSON text of the policy; KMS refuses it as it is.',
+    identity: 'unreadable',
+  };
+}
+
+// Repeated keys are not allowed in a policy, and JSON.parse silently keeps the last.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+function duplicateKey(key: Key, pointer: string): Unnamed {
+  const name = pointerSteps(pointer).at(-1) ?? '';
+  return {
+    message: `"${name}" stands twice in one object; only one of the two takes effect`,
+    at: policyPlace(key, pointer),
+    subject: key.subject,
+    help: `Merge the two: list all values under one "${name}".`,
+    kind: `duplicate-key ${name}`,
+  };
+}
+
+function fromProblem(key: Key, { code, severity, pointer, message, help }: PolicyProblem): Unnamed {
+  return {
+    message,
+    at: policyPlace(key, pointer),
+    subject: key.subject,
+    severity,
+    help,
+    kind: `${code} ${message}`,
+  };
+}
+
+// https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html (as of 2023; see the notes)
+const maximumBytes = 32_768;
+
+function tooLarge(key: Key, bytes: number): Unnamed {
+  return {
+    message: `The key policy has ${bytes} bytes; KMS takes at most ${maximumBytes}`,
+    at: policyPlace(key, ''),
+    subject: key.subject,
+    severity: 'warning',
+    help: 'Merge statements that differ only in their principals, or let IAM policies of the account give part of the access.',
+    kind: 'size',
+  };
+}
+
+/** Two mistakes of one kind need different identities, and neither may depend on its place. */
+function* distinctly(findings: Iterable<Unnamed>): Iterable<FindingDraft> {
+  const seen = new Map<string, number>();
+  for (const { kind, ...finding } of findings) {
+    const count = (seen.get(kind) ?? 0) + 1;
+    seen.set(kind, count);
+    yield { ...finding, identity: count === 1 ? kind : `${kind} (${count})` };
+  }
+}

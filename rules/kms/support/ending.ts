@@ -1,0 +1,42 @@
+import { assertNever } from '../../../src/estate/assert-never.ts';
+import type { RequestDecision } from '../../../src/engine/rule.ts';
+import type { BlockedBy } from '../../../src/iam/types.ts';
+
+/**
+ * How a demanded request ends; every request ends in exactly one of these, and each but the first belongs to one rule:
+ * `kms/explicit-deny`, `kms/use-access` or `kms/grant-access`, `kms/undecided`.
+ */
+export type Ending = 'allowed' | 'blocked' | 'unmet' | 'undecided';
+
+export function endingOf(decision: RequestDecision): Ending {
+  switch (decision.outcome) {
+    case 'allowed':
+      return 'allowed';
+    case 'denied':
+      return isBlocked(decision) ? 'blocked' : 'unmet';
+    case 'unknown':
+      return isLeftToOthers(decision) ? 'unmet' : 'undecided';
+    default:
+      return assertNever(decision.outcome);
+  }
+}
+
+/** The guidance wants the principal named by the key policy itself, whatever its identity policies may say. */
+export function isLeftToOthers({ outcome, reason, use }: RequestDecision): boolean {
+  return outcome === 'unknown' && reason === 'unknown-identity-policy' && use.requirement.keyPolicyMustAdmit;
+}
+
+// Policies that only narrow: where they stop a request, a further Allow in the key policy does not help.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+const guards: ReadonlySet<BlockedBy> = new Set<BlockedBy>([
+  'permissions-boundary',
+  'session-policy',
+  'service-control-policy',
+  'resource-control-policy',
+]);
+
+/** By a Deny, or by nothing but the silence of policies that narrow. */
+function isBlocked({ reason, verdict }: RequestDecision): boolean {
+  if (reason === 'explicit-deny') return true;
+  return verdict.blockedBy.length > 0 && verdict.blockedBy.every((policy) => guards.has(policy));
+}

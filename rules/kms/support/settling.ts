@@ -1,0 +1,62 @@
+/** What would settle a doubt, as something that the user can do. */
+
+interface Advice {
+  readonly matches: RegExp;
+  readonly help: string;
+}
+
+const advice: readonly Advice[] = [
+  {
+    matches: /^aws:(?:principal|resource)orgid$/,
+    help: 'Set organization.id of the deployment in the config (or --organization o-…)',
+  },
+  {
+    matches: /^aws:(?:principal|resource)orgpaths$/,
+    help: 'Set organization.paths of the deployment in the config: account id → o-…/r-…/ou-…/',
+  },
+  {
+    matches: /^aws:principaltag\//,
+    help: 'Give the role with its tags (the output of aws iam get-role)',
+  },
+  {
+    matches: /^kms:viaservice$/,
+    help: 'Say in the config which resource types the key protects (keys: … resourceTypes: [RDS])',
+  },
+  {
+    matches: /^aws:requestedregion$/,
+    help: 'Give the key’s ARN in the config (keys: … arn:), or the regions of the deployment',
+  },
+  {
+    matches: /^kms:(?:keyspec|keyusage|keyorigin|multiregion|multiregionkeytype)$/,
+    help: 'Give the output of aws kms describe-key for the key',
+  },
+  {
+    matches: /^aws:(?:sourceip|useragent)$/,
+    help: 'Rewrite the statement so that AWS Backup does not depend on it: what its calls carry is not known before they are made',
+  },
+  {
+    matches: /^aws:calledvia/,
+    help: 'Rewrite the statement so that AWS Backup does not depend on it: through which services its calls are said to come is not documented',
+  },
+  {
+    matches: /^aws:resourcetag\//,
+    help: 'Rewrite the statement without it: a key policy does not see the tags of the key',
+  },
+];
+
+const otherwise =
+  'Rewrite the statement so that AWS Backup does not depend on it, or name its principals in a statement of their own';
+
+/** What settles the value of these context keys; the same advice once. */
+export function settlingKeys(keys: readonly string[]): readonly string[] {
+  const help = keys.map((key) => advice.find(({ matches }) => matches.test(key.toLowerCase()))?.help ?? otherwise);
+  return [...new Set(help)];
+}
+
+export const settlingIdentity =
+  'Give the role’s policies (aws iam list-attached-role-policies and get-role-policy), or name the role in the key policy';
+
+export const settlingKeyPolicy = 'Give the key policy (aws kms get-key-policy)';
+
+export const settlingSyntax =
+  'Correct what kms/policy-syntax reports: a statement that cannot be read may allow or deny anything';

@@ -1,0 +1,67 @@
+import { actionQuery } from '../../../src/iam/action.ts';
+import { carries, conditionKeyOf, isInertInKeyPolicy } from '../../../src/iam/condition-keys.ts';
+import type { ConditionEntry, StatementView } from '../../../src/iam/types.ts';
+import { demandsValue, operatorParts } from './conditions.ts';
+import { coveredActions, givenBy } from './covered-actions.ts';
+import { briefly, plural } from './wording.ts';
+
+interface Fault {
+  readonly why: string;
+  readonly help: string;
+}
+
+/** Keys that control access in IAM policies only. */
+export function inertKey(condition: ConditionEntry): Fault | undefined {
+  if (!demandsValue(condition) || !isInertInKeyPolicy(condition.key.toLowerCase())) return undefined;
+  return {
+    why: `the condition on ${condition.key} never holds, since the key works in IAM policies only, not in key policies`,
+    help: `Remove the condition, or give this access by an IAM policy that uses ${condition.key}.`,
+  };
+}
+
+/** A key that none of the statement's actions carries; the grant key over actions that are listed beside grant actions. */
+export function uncarriedKey(statement: StatementView, condition: ConditionEntry): Fault | undefined {
+  const key = condition.key.toLowerCase();
+  if (!demandsValue(condition) || conditionKeyOf(key) === undefined) return undefined;
+  const actions = coveredActions(statement);
+  const carrying = actions.filter((action) => carries(actionQuery(action), key));
+  if (actions.length > 0 && carrying.length === 0) return noneCarries(statement, condition, actions);
+  const lost = key === grantKey ? lostPatterns(statement, key) : [];
+  return lost.length === 0 ? undefined : someLost(condition, lost);
+}
+
+const grantKey = 'kms:grantisforawsresource';
+
+/** Listed patterns of which no action carries the key: the statement gives the others, and not these. */
+function lostPatterns({ actions = [] }: StatementView, key: string): readonly string[] {
+  return actions.filter((pattern) => {
+    const given = givenBy(pattern);
+    return given.length > 0 && !given.some((action) => carries(actionQuery(action), key));
+  });
+}
+
+function noneCarries({ actions }: StatementView, { key }: ConditionEntry, covered: readonly string[]): Fault {
+  const names = actions ?? covered;
+  return {
+    why: `${plural(names.length, 'a request', 'requests')} for ${briefly(names)} never ${plural(names.length, 'carries', 'carry')} ${key}, so the condition on it is never met`,
+    help: `Remove the condition on ${key}, or move it to a statement with actions that carry it.`,
+  };
+}
+
+function someLost({ key }: ConditionEntry, lost: readonly string[]): Fault {
+  return {
+    why: `${briefly(lost)} never ${plural(lost.length, 'carries', 'carry')} ${key}, so the statement does not give ${plural(lost.length, 'it', 'them')}`,
+    help: `Move ${briefly(lost)} to a statement without the condition on ${key}.`,
+  };
+}
+
+// Observed, not documented: without a set operator a key with several values does not match.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
+export function singleValued(condition: ConditionEntry): Fault | undefined {
+  const multivalued = conditionKeyOf(condition.key)?.multivalued ?? false;
+  if (!multivalued || operatorParts(condition.operator).set !== undefined || !demandsValue(condition)) return undefined;
+  return {
+    why: `${condition.key} holds several values, which ${condition.operator} without a set operator does not match`,
+    help: `Write ForAnyValue:${condition.operator}.`,
+  };
+}

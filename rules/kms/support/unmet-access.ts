@@ -1,0 +1,129 @@
+import type { FindingDraft } from '../../../src/engine/finding.ts';
+import type { JudgedKey } from '../../../src/engine/rule.ts';
+import { actionClassOf } from '../../../src/paths/requirements.ts';
+import type { ActionClass } from '../../../src/paths/types.ts';
+import { coveredActions } from './covered-actions.ts';
+import { endingOf, isLeftToOthers } from './ending.ts';
+import { isEditable } from './fixability.ts';
+import { nearStatements, type NearStatement } from './near-statements.ts';
+import { policyPlace, statementsPlace } from './places.ts';
+import {
+  actionsOf,
+  findingRequests,
+  groupDecisions,
+  pathIds,
+  principalOf,
+  purposesOf,
+  severityOf,
+  type Decisions,
+} from './requests.ts';
+import { capitalised, listed, policyActions, whoIs } from './wording.ts';
+
+/** What a rule says of the access that is missing. */
+export interface AccessWords {
+  readonly class: ActionClass;
+  /** `use the key`. */
+  readonly doing: string;
+  /** What has to stand beside the actions: ` under the condition …`. */
+  readonly condition: string;
+}
+
+/** One finding for each principal that is refused actions of the class because nothing allows them. */
+export function* unmetAccess(judged: JudgedKey, words: AccessWords): Iterable<FindingDraft> {
+  const unmet = judged.decisions.filter(
+    (decision) => decision.demanded.class === words.class && endingOf(decision) === 'unmet',
+  );
+  for (const decisions of groupDecisions(unmet, principalOf)) yield finding(judged, decisions, words);
+}
+
+function finding(judged: JudgedKey, decisions: Decisions, words: AccessWords): FindingDraft {
+  const { key } = judged;
+  const [{ use }] = decisions;
+  const near = nearStatements(decisions);
+  const nearest = nearestOf(judged, near, words.class);
+  const isFixable = isEditable(judged);
+  return {
+    message: message(decisions, words),
+    at: nearest === undefined ? statementsPlace(key) : policyPlace(key, nearest.statement.pointer),
+    subject: key.subject,
+    severity: severityOf(judged, decisions),
+    paths: pathIds(
+      judged,
+      decisions.map((decision) => decision.use),
+    ),
+    requests: findingRequests(decisions),
+    explanation: [
+      ...near.map(({ line }) => line),
+      `Needed for ${purposesOf(decisions).join(', ')}: ${use.requirement.why}`,
+    ],
+    help: `${help(judged, decisions, nearest, words)}${isFixable ? '; backuplint --fix prints the corrected policy' : ''}`,
+    ...(isFixable && { fix: 'safe' as const }),
+    identity: use.principal.arn,
+  };
+}
+
+function message(decisions: Decisions, { doing }: AccessWords): string {
+  const [{ use }] = decisions;
+  const who = capitalised(whoIs(use.principal));
+  const left = decisions.filter(isLeftToOthers);
+  const refused = decisions.filter((decision) => !isLeftToOthers(decision));
+  const reasons = [
+    ...(refused.length === 0 ? [] : [`nothing allows ${listed(policyActions(actionsOf(refused)))}`]),
+    ...(left.length === 0
+      ? []
+      : [`the key policy leaves ${listed(policyActions(actionsOf(left)))} to IAM policies that were not given`]),
+  ];
+  return refused.length === 0
+    ? `${who} is not admitted by the key policy itself, as the guidance requires: ${listed(reasons)}`
+    : `${who} may not ${doing}: ${listed(reasons)}`;
+}
+
+/**
+ * Of statements that came equally near, the likeliest place: one that gives the same kind of actions, and names its
+ * principals rather than whole accounts.
+ */
+function nearestOf(
+  { policy }: JudgedKey,
+  near: readonly NearStatement[],
+  actionClass: ActionClass,
+): NearStatement | undefined {
+  const unlikeliness = ({ statement }: NearStatement): number => {
+    const view = policy?.statements.find(({ pointer }) => pointer === statement.pointer);
+    if (view === undefined) return 2;
+    const isForAccounts = (view.principals ?? []).every(({ value }) => /^\d{12}$|:root$/.test(value));
+    const isOfClass = coveredActions(view).some((action) => actionClassOf(action) === actionClass);
+    return (isForAccounts ? 2 : 0) + (isOfClass ? 0 : 1);
+  };
+  return near.toSorted((left, right) => unlikeliness(left) - unlikeliness(right))[0];
+}
+
+function help(
+  judged: JudgedKey,
+  decisions: Decisions,
+  nearest: NearStatement | undefined,
+  { class: actionClass, condition }: AccessWords,
+): string {
+  const actions = listed(policyActions(actionsOf(decisions)));
+  if (nearest !== undefined && isExtensible(judged, decisions, nearest, actionClass)) {
+    const { sid, pointer } = nearest.statement;
+    const name = sid === undefined ? `the statement at ${pointer}` : `statement "${sid}"`;
+    return `Add ${actions} to the Action of ${name}`;
+  }
+  return `Add a statement that allows ${decisions[0].use.principal.arn} ${actions} on "*"${condition}`;
+}
+
+/** It lacks nothing but the actions; for grants it also has to stand under the condition. */
+function isExtensible(
+  { policy }: JudgedKey,
+  decisions: Decisions,
+  { statement, actions }: NearStatement,
+  actionClass: ActionClass,
+): boolean {
+  const lacksActions = statement.elements.length === 1 && statement.elements[0]?.element === 'Action';
+  if (!lacksActions || actions.length !== actionsOf(decisions).length) return false;
+  const view = policy?.statements.find(({ pointer }) => pointer === statement.pointer);
+  return (
+    actionClass === 'use' ||
+    (view?.conditions.some(({ key }) => key.toLowerCase() === 'kms:grantisforawsresource') ?? false)
+  );
+}

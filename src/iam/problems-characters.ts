@@ -1,0 +1,35 @@
+/** Characters that KMS does not store in a policy. https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html */
+import { pointerOf } from '../estate/origin.ts';
+import { error, shown } from './problem.ts';
+import type { Report } from './problem.ts';
+
+/** Tab, line feed, carriage return, and U+0020 to U+00FF. */
+const badCharacter = /[^\t\n\r\u0020-\u00ff]/;
+
+/** A policy's texts stand no deeper; what is deeper is told as being in the wrong place. */
+const deepest = 7;
+/** A policy of 32 KiB has fewer values; a value that holds itself would have no end. */
+const mostValues = 50_000;
+
+export function findBadCharacters(document: unknown, report: Report): void {
+  const queue: { readonly value: unknown; readonly steps: readonly string[] }[] = [{ value: document, steps: [] }];
+  for (const { value, steps } of queue) {
+    if (typeof value === 'string') checkText(value, steps, report);
+    if (typeof value !== 'object' || value === null || steps.length >= deepest || queue.length > mostValues) continue;
+    for (const [key, entry] of Object.entries(value)) {
+      const place = [...steps, key];
+      if (badCharacter.test(key)) checkText(key, place, report);
+      if (typeof entry === 'string' ? badCharacter.test(entry) : typeof entry === 'object') {
+        queue.push({ value: entry, steps: place });
+      }
+    }
+  }
+}
+
+function checkText(text: string, steps: readonly string[], report: Report): void {
+  const found = badCharacter.exec(text)?.[0];
+  if (found === undefined) return;
+  const code = `U+${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
+  const message = `The text ${shown(text)} holds the character ${code}, which KMS does not accept`;
+  report(error('bad-character', pointerOf(steps), message, 'Use tab, line ends, and the characters U+0020 to U+00FF.'));
+}

@@ -1,0 +1,76 @@
+/** What the repository promises about itself. */
+import { existsSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { rules } from '../rules/index.ts';
+import { stalePages } from '../scripts/generate.ts';
+import { scaffold } from '../scripts/new-rule.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+function namesIn(folder: string): readonly string[] {
+  if (!existsSync(`${root}${folder}`)) return [];
+  return readdirSync(`${root}${folder}`, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .map(({ name }) => name.slice(0, -'.ts'.length));
+}
+
+const ruleFiles = ['kms', 'backup'].flatMap((subject) =>
+  namesIn(`rules/${subject}`).map((name) => `${subject}/${name}`),
+);
+
+describe('rules', () => {
+  test('are listed once each, by the path of their file', () => {
+    expect(rules.map(({ id }) => id).toSorted()).toEqual(ruleFiles.toSorted());
+  });
+
+  test.for(rules.map((rule) => [rule.id, rule] as const))('%s has a check, both examples, and a source', ([, rule]) => {
+    expect(rule.checkKey ?? rule.checkEstate).toBeTypeOf('function');
+    for (const example of [rule.docs.firing, rule.docs.silent]) {
+      expect(Object.keys(example.files)).not.toEqual([]);
+      expect(example.title).toMatch(/^\S.*[^.]$/);
+    }
+    expect(rule.docs.sources).not.toEqual([]);
+    for (const source of rule.docs.sources) expect(source).toMatch(/^https:\/\/\S+$/);
+    for (const text of [rule.docs.what, rule.docs.why, rule.docs.remedy]) expect(text).toMatch(/\.$/);
+  });
+
+  test('have fresh pages (npm run generate)', () => {
+    expect(stalePages()).toEqual([]);
+  });
+});
+
+describe('npm run new-rule', () => {
+  const index = `import type { Rule } from '../src/engine/rule.ts';
+import { keyState } from './kms/key-state.ts';
+
+export const rules: readonly Rule[] = [
+  keyState,
+];
+`;
+
+  test('writes a rule, its test and a fixture, and lists the rule', () => {
+    const { files, index: listed } = scaffold('kms/too-many-grants', index);
+    expect([...files.keys()]).toEqual([
+      'rules/kms/too-many-grants.ts',
+      'test/rules/kms/too-many-grants.test.ts',
+      'fixtures/kms-too-many-grants/policy.json',
+    ]);
+    expect(files.get('rules/kms/too-many-grants.ts')).toContain(
+      "export const tooManyGrants: Rule = {\n  id: 'kms/too-many-grants',",
+    );
+    expect(listed).toBe(`import type { Rule } from '../src/engine/rule.ts';
+import { keyState } from './kms/key-state.ts';
+import { tooManyGrants } from './kms/too-many-grants.ts';
+
+export const rules: readonly Rule[] = [
+  keyState,
+  tooManyGrants,
+];
+`);
+  });
+
+  test.for(['kms', 'kms/', 'Kms/Key', 'iam/role', 'kms/../escape', 'kms/a_b'])('refuses the id %j', (id) => {
+    expect(() => scaffold(id, index)).toThrow('is no rule id');
+  });
+});

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { relative, sep } from 'node:path';
 import type { Loaded, Problem } from '../load/types.ts';
 import { readConfigText, type ConfigDocument, type Step } from './document.ts';
 import type { ConfigPlace } from './lookup.ts';
 import { problemsOf, valueAt } from './problems.ts';
 import { configSchema, type ConfigFile } from './schema.ts';
+import { shownPath } from './shown-path.ts';
 
 /** A config file that is in order, and its text for whoever finds something else wrong with it. */
 export interface ReadConfig {
@@ -48,9 +48,4 @@ function readText(path: string): { ok: true; value: string } | { ok: false; why:
   } catch (error) {
     return { ok: false, why: `cannot be read: ${error instanceof Error ? error.message : String(error)}` };
   }
-}
-
-/** As reports name files: relative to the working folder, `/` as separator. */
-export function shownPath(path: string, cwd: string): string {
-  return relative(cwd, path).split(sep).join('/');
 }

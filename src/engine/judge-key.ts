@@ -5,58 +5,90 @@ import type { DemandedAction, KeyUse, NamedContext } from '../paths/types.ts';
 import type { PrincipalPolicies } from './principals.ts';
 import type { RequestDecision } from './rule.ts';
 
-/** Decides every demanded action of every use of one key. `policy` is undefined when the key's policy is not known. */
-export function decideUses(
-  key: Key,
-  uses: readonly KeyUse[],
-  policy: CompiledPolicy | undefined,
-  principals: PrincipalPolicies,
-): RequestDecision[] {
-  const decisions: RequestDecision[] = [];
-  for (const use of uses) {
-    const policies = policySet(key, policy, principals.of(use.principal, use.keyAccount));
-    for (const demanded of use.requirement.actions) decisions.push(decideRequest(use, demanded, policies, policy));
-  }
-  return decisions;
-}
-
-function policySet(key: Key, policy: CompiledPolicy | undefined, principal: PolicySet): PolicySet {
-  return {
-    ...principal,
-    ...(policy === undefined ? {} : { keyPolicy: policy }),
-    ...(key.grants === undefined ? {} : { grants: key.grants }),
-  };
-}
-
-function decideRequest(
-  use: KeyUse,
-  demanded: DemandedAction,
-  policies: PolicySet,
-  policy: CompiledPolicy | undefined,
-): RequestDecision {
-  const { verdict, at } =
-    policy === undefined ? undecidable(use, demanded) : decideInContexts(use, demanded.action, policies);
-  return {
-    use,
-    demanded,
-    outcome: verdict.outcome,
-    reason: policy === undefined ? 'unknown-key-policy' : verdict.reason,
-    verdict,
-    contextName: at.name,
-    explain: () => explain(requestOf(use, demanded.action, at), policies),
-  };
-}
-
 interface DecidedIn {
   readonly verdict: Verdict;
   readonly at: NamedContext;
 }
 
+/** Decides what is asked of keys that share one policy; what is asked alike of several is decided once. */
+export class KeyDecider {
+  readonly #policy: CompiledPolicy | undefined;
+  readonly #remembers: boolean;
+  readonly #principals: PrincipalPolicies;
+  readonly #memo = new Map<readonly NamedContext[], Map<string, DecidedIn>>();
+
+  /** `policy` is undefined when it is not known; `shared`: several keys have it. */
+  constructor(policy: CompiledPolicy | undefined, shared: boolean, principals: PrincipalPolicies) {
+    this.#policy = policy;
+    this.#remembers = shared && isForEveryKey(policy);
+    this.#principals = principals;
+  }
+
+  /** Every demanded action of every use of one key. */
+  decide(key: Key, uses: readonly KeyUse[]): RequestDecision[] {
+    const sharable = this.#remembers && key.grants === undefined;
+    return uses.flatMap((use) => {
+      const policies = this.#policySet(use);
+      return use.requirement.actions.map((demanded) => {
+        const contexts = use.contexts(demanded.action);
+        const decided = sharable
+          ? this.#remembered(use, demanded.action, contexts, policies)
+          : decideInContexts(use, demanded.action, contexts, policies);
+        return this.#decision(use, demanded, decided, policies);
+      });
+    });
+  }
+
+  #policySet({ key, principal, keyAccount }: KeyUse): PolicySet {
+    return {
+      ...this.#principals.of(principal, keyAccount),
+      ...(this.#policy === undefined ? {} : { keyPolicy: this.#policy }),
+      ...(key.grants === undefined ? {} : { grants: key.grants }),
+    };
+  }
+
+  /** Equal questions share their list of contexts, so the list's identity, principal and account stand for the question. */
+  #remembered(use: KeyUse, action: string, contexts: readonly NamedContext[], policies: PolicySet): DecidedIn {
+    const asker = `${use.principal.arn} ${use.keyAccount} ${action}`;
+    const byAsker = this.#memo.get(contexts) ?? new Map<string, DecidedIn>();
+    this.#memo.set(contexts, byAsker);
+    const decided = byAsker.get(asker) ?? decideInContexts(use, action, contexts, policies);
+    byAsker.set(asker, decided);
+    return decided;
+  }
+
+  #decision(use: KeyUse, demanded: DemandedAction, decided: DecidedIn, policies: PolicySet): RequestDecision {
+    const { verdict, at } = decided;
+    const unknownPolicy = this.#policy === undefined && verdict.outcome === 'unknown';
+    return {
+      use,
+      demanded,
+      outcome: verdict.outcome,
+      reason: unknownPolicy ? 'unknown-key-policy' : verdict.reason,
+      verdict,
+      contextName: at.name,
+      explain: () => explain(requestOf(use, demanded.action, at), policies),
+    };
+  }
+}
+
+/** Nothing in the policy tells one key from another. */
+function isForEveryKey(policy: CompiledPolicy | undefined): boolean {
+  if (policy === undefined) return true;
+  return policy.statements.every(
+    ({ resources, notResources, malformed }) =>
+      !malformed && notResources === undefined && (resources ?? []).every((resource) => resource === '*'),
+  );
+}
+
 /** Where the resource type is only assumed, contexts that decide differently leave the answer open. */
-function decideInContexts(use: KeyUse, action: string, policies: PolicySet): DecidedIn {
-  const decided = use
-    .contexts(action)
-    .map((at): DecidedIn => ({ at, verdict: decide(requestOf(use, action, at), policies) }));
+function decideInContexts(
+  use: KeyUse,
+  action: string,
+  contexts: readonly NamedContext[],
+  policies: PolicySet,
+): DecidedIn {
+  const decided = contexts.map((at): DecidedIn => ({ at, verdict: decide(requestOf(use, action, at), policies) }));
   const worst = decided.reduce((left, right) => (rank(right.verdict) > rank(left.verdict) ? right : left));
   if (decided.every(({ verdict }) => verdict.outcome === worst.verdict.outcome)) return worst;
   return { at: worst.at, verdict: openVerdict(decided, worst.verdict) };
@@ -86,14 +118,5 @@ function requestOf(use: KeyUse, action: string, at: NamedContext): EvaluationReq
     resource: use.key.arn,
     resourceAccount: use.keyAccount,
     context: at.context,
-  };
-}
-
-function undecidable(use: KeyUse, demanded: DemandedAction): DecidedIn {
-  const [at] = use.contexts(demanded.action);
-  if (at === undefined) throw new Error(`no request context for ${demanded.action}`);
-  return {
-    at,
-    verdict: { outcome: 'unknown', reason: 'unknown-context', blockedBy: [], deciding: [], unknownKeys: [] },
   };
 }

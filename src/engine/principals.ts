@@ -1,5 +1,8 @@
+import { partitionOf } from '../estate/arn.ts';
 import type { Estate, Guardrails, PlacedPolicy, Role, SourcePolicy } from '../estate/model.ts';
+import { isUnseen } from '../estate/unseen-policy.ts';
 import { compilePolicy } from '../iam/compile.ts';
+import { managedPolicy, type ManagedPolicy } from '../iam/managed-policies.ts';
 import type { CompiledPolicy, PolicyKind, PolicySet } from '../iam/types.ts';
 import type { BackupPrincipal } from '../paths/types.ts';
 
@@ -57,20 +60,38 @@ function compileOnce(): Compile {
 
 function rolePolicies(role: Role | undefined, compile: Compile): PolicySet {
   if (role === undefined) return {};
+  const known = role.identityPolicies.flatMap((policy) => knownPolicy(policy, role) ?? []);
+  const complete = role.identityPoliciesComplete && known.length === role.identityPolicies.length;
   // A role of which no policy is in sight is one whose policies are not known.
-  if (role.identityPolicies.length === 0 && !role.identityPoliciesComplete) return boundary(role, compile);
+  if (known.length === 0 && !complete) return boundary(role, compile);
   return {
-    identityPolicies: role.identityPolicies.map((policy) => compile(policy, 'identity-policy')),
-    identityPoliciesComplete: role.identityPoliciesComplete,
+    identityPolicies: known.map((policy) => compile(policy, 'identity-policy')),
+    identityPoliciesComplete: complete,
     ...boundary(role, compile),
   };
 }
 
+/** The policy with its document; what AWS's managed policies say of backups is known without being among the inputs. */
+function knownPolicy(policy: PlacedPolicy, { arn }: Role): PlacedPolicy | undefined {
+  if (!isUnseen(policy)) return policy;
+  const managed = managedPolicy(policy.name ?? '', partitionOf(arn));
+  return managed === undefined ? undefined : { ...policy, source: sourceOf(managed) };
+}
+
+const managedSources = new WeakMap<ManagedPolicy, SourcePolicy>();
+
+/** One object per managed policy, so that it is compiled once per run. */
+function sourceOf(managed: ManagedPolicy): SourcePolicy {
+  const source = managedSources.get(managed) ?? { document: managed.document, duplicateKeys: [] };
+  managedSources.set(managed, source);
+  return source;
+}
+
+/** A boundary known by name only may forbid anything: without a document it compiles to a policy that is unknown throughout. */
 function boundary(role: Role, compile: Compile): PolicySet {
   const policy = role.permissionsBoundary;
-  return policy === undefined || policy === null
-    ? {}
-    : { permissionsBoundary: compile(policy, 'permissions-boundary') };
+  if (policy === undefined || policy === null) return {};
+  return { permissionsBoundary: compile(knownPolicy(policy, role) ?? policy, 'permissions-boundary') };
 }
 
 function levels(

@@ -10,7 +10,7 @@ import { FindingCollector, type RuleCrash } from './collect.ts';
 import type { Finding } from './finding.ts';
 import { judgePath, type VaultResults } from './judge-paths.ts';
 import { judgeVaultUses } from './judge-vaults.ts';
-import { decideUses } from './judge-key.ts';
+import { KeyDecider } from './judge-key.ts';
 import { principalPolicies, type PrincipalPolicies } from './principals.ts';
 import { useResult, type UseResult, type UseResults } from './results.ts';
 import type { JudgedPath, Rule, RuleContext } from './rule.ts';
@@ -66,9 +66,10 @@ function judgeKeys(
   const results = new Map<KeyUse, UseResult>();
   const judged = new Set(usesOf.keys());
   for (const { policy, source, keys } of policyGroups(estate.keys.filter((key) => judged.has(key)))) {
+    const decider = new KeyDecider(policy, keys.length > 1, principals);
     for (const key of keys) {
       const uses = usesOf.get(key) ?? [];
-      const decisions = decideUses(key, uses, policy, principals);
+      const decisions = decider.decide(key, uses);
       for (const use of uses) {
         const own = decisions.filter((decision) => decision.use === use);
         results.set(use, useResult(own, keepAllowed));

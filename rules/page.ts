@@ -18,8 +18,7 @@ export function rulePage(rule: Rule): string {
     ...example(docs.firing),
     '## Not reported',
     ...example(docs.silent),
-    '## Sources',
-    docs.sources.map((source) => `- <${source}>`).join('\n'),
+    ...(docs.sources.length === 0 ? [] : ['## Sources', docs.sources.map((source) => `- <${source}>`).join('\n')]),
   ];
   return `${sections.join('\n\n')}\n`;
 }

@@ -1,19 +1,8 @@
 import { dirname, relative, resolve, sep } from 'node:path';
-import type { Override } from '../engine/settings.ts';
+import type { ExpiredOverride, Override } from '../engine/settings.ts';
+import { pointerOf } from '../estate/origin.ts';
 import { compileGlob, matchGlob } from '../iam/glob.ts';
-import type { Range } from '../load/types.ts';
 import type { ReadConfig } from './read.ts';
-
-/** An override whose last day is over: it no longer applies. */
-export interface ExpiredOverride {
-  /** The config file, and the override's pointer and place in it. */
-  readonly file: string;
-  readonly pointer: string;
-  readonly range?: Range;
-  readonly until: string;
-  readonly reason: string;
-  readonly rules: readonly string[];
-}
 
 export interface Overrides {
   readonly current: readonly Override[];
@@ -54,14 +43,6 @@ async function fileMatcher(globs: readonly string[], folder: string, cwd: string
 }
 
 function expired({ until = '', reason, rules }: Configured, index: number, read: ReadConfig): ExpiredOverride {
-  const steps = [...read.base, 'overrides', index];
-  const range = read.document.rangeOf(steps);
-  return {
-    file: read.document.file,
-    pointer: steps.map((step) => `/${step}`).join(''),
-    ...(range === undefined ? {} : { range }),
-    until,
-    reason,
-    rules: Object.keys(rules),
-  };
+  const pointer = pointerOf([...read.base, 'overrides', index]);
+  return { origin: { kind: 'file', file: read.document.file, pointer }, until, reason, rules: Object.keys(rules) };
 }

@@ -66,7 +66,7 @@ const override = z
   .strictObject({
     files: z.array(z.string()).exactOptional().describe("Globs, from the config file's folder."),
     subjects: z.array(z.string()).exactOptional().describe('ARNs, addresses or files; * stands for any text.'),
-    rules,
+    rules: rules.refine((given) => Object.keys(given).length > 0, 'must name a rule'),
     reason: z.string().trim().min(1, 'must say why'),
     until: z.iso.date('must be a date: 2027-03-31').exactOptional().describe('The last day on which it applies.'),
   })

@@ -3,6 +3,7 @@ import type { Deployment, Profile } from '../estate/deployment.ts';
 import type { CompiledPolicy, Decision, Reason, Verdict } from '../iam/types.ts';
 import type { BackupPath, DemandedAction, DerivedPaths, KeyUse, Leg, VaultUse } from '../paths/types.ts';
 import type { FindingDraft, Severity } from './finding.ts';
+import type { ExpiredOverride } from './settings.ts';
 
 /** A scenario that the documentation shows and the tests run. */
 export interface RuleExample {
@@ -75,6 +76,8 @@ export interface JudgedPath {
 }
 
 export interface RuleContext {
+  /** Overrides of the config that no longer apply. */
+  readonly expiredOverrides?: readonly ExpiredOverride[];
   readonly estate: Estate;
   readonly deployments: readonly Deployment[];
   readonly profile: Profile;

@@ -40,8 +40,9 @@ export interface RunResult {
 /** Derives, decides, and asks every rule. Pure; a rule that throws is recorded, and the others still run. */
 export function run(input: RunInput): RunResult {
   const { estate, deployments, profile } = input;
+  const { expired = [] } = input.settings;
   const derived = derivePaths(estate, deployments, profile);
-  const context: RuleContext = { estate, deployments, profile, derived };
+  const context: RuleContext = { estate, deployments, profile, derived, expiredOverrides: expired };
   const collector = new FindingCollector(input.rules, input.settings);
   const principals = principalPolicies(estate);
 

@@ -1,3 +1,4 @@
+import type { FileOrigin } from '../estate/origin.ts';
 import type { Severity } from './finding.ts';
 
 export type RuleSetting = Severity | 'off';
@@ -11,10 +12,22 @@ export interface Override {
   readonly rules: RuleSettings;
 }
 
+/** An `overrides:` entry whose last day is over: it no longer applies. */
+export interface ExpiredOverride {
+  /** Where it stands in the config. */
+  readonly origin: FileOrigin;
+  /** `2027-03-31` */
+  readonly until: string;
+  readonly reason: string;
+  /** The rules that it silenced or changed. */
+  readonly rules: readonly string[];
+}
+
 export interface Settings {
   /** Layers in ascending precedence: config, then command line. */
   readonly layers: readonly RuleSettings[];
   readonly overrides: readonly Override[];
+  readonly expired?: readonly ExpiredOverride[];
 }
 
 export const defaultSettings: Settings = { layers: [], overrides: [] };

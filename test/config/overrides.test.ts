@@ -55,9 +55,7 @@ test('an expired override says where it stands and what it was for', async () =>
   const { expired } = await readOverrides(config, cwd, '2026-11-24');
   expect(expired).toEqual([
     {
-      file: 'team/backuplint.config.yaml',
-      pointer: '/overrides/0',
-      range: { start: { line: 2, column: 13 }, end: expect.objectContaining({ line: 2 }) },
+      origin: { kind: 'file', file: 'team/backuplint.config.yaml', pointer: '/overrides/0' },
       until: '2020-01-01',
       reason: 'x',
       rules: ['kms/lockout'],

@@ -133,18 +133,23 @@ test.for([
   ],
   [
     'an empty reason',
-    'overrides: [{files: [a], rules: {}, reason: " "}]',
-    ['c.yaml:1:45 overrides[0].reason must say why'],
+    'overrides: [{files: [a], rules: {a: off}, reason: " "}]',
+    ['c.yaml:1:51 overrides[0].reason must say why'],
   ],
   [
     'an override for everything',
-    'overrides: [{rules: {}, reason: x}]',
+    'overrides: [{rules: {a: off}, reason: x}]',
     ['c.yaml:1:13 overrides[0] must have files or subjects; what holds everywhere belongs to rules'],
   ],
   [
+    'an override of no rule',
+    'overrides: [{files: [a], rules: {}, reason: x}]',
+    ['c.yaml:1:33 overrides[0].rules must name a rule'],
+  ],
+  [
     'a date that is none',
-    'overrides: [{files: [a], rules: {}, reason: x, until: 2027-02-30}]',
-    ['c.yaml:1:55 overrides[0].until must be a date: 2027-03-31'],
+    'overrides: [{files: [a], rules: {a: off}, reason: x, until: 2027-02-30}]',
+    ['c.yaml:1:61 overrides[0].until must be a date: 2027-03-31'],
   ],
   [
     'an account in organization.paths that is none',

@@ -8,12 +8,16 @@ import type { Place } from './subjects.ts';
 import type { BackupPrincipal } from './types.ts';
 
 /** The deployment, workload account and role for a key of which only the policy is known. */
-export function placeOfBareKey(scope: Scope, key: Key): Place {
+export function placeOfBareKey(scope: Scope, key: Key, selectedRole?: string): Place {
+  const { deployment, account } = homeOfBareKey(scope, key);
+  if (account === undefined) scope.miss('workload-account', key.subject);
+  return { deployment, account, region: key.region, role: roleAt(scope, selectedRole, account, deployment, key) };
+}
+
+export function homeOfBareKey(scope: Scope, key: Key): Pick<Place, 'deployment' | 'account'> {
   const { rootAccounts } = scope.targets.hintsOf(key);
   const deployment = deploymentFor(scope.deployments, [key.account, ...rootAccounts]);
-  const account = workloadAccountOf(key, deployment, rootAccounts);
-  if (account === undefined) scope.miss('workload-account', key.subject);
-  return { deployment, account, region: key.region, role: roleAt(scope, undefined, account, deployment, key) };
+  return { deployment, account: workloadAccountOf(key, deployment, rootAccounts) };
 }
 
 /** Never the central account: a key that lives there belongs to a vault that workload accounts copy to. */

@@ -109,8 +109,8 @@ export const vaultFamily: CallerFamily = familyOf('vault', () => [
 /** The destination vault's key: the snapshot services write with it, or AWS Backup does. */
 export function destinationFamily(rows: readonly ResourceTypeRow[]): CallerFamily {
   const services = rows.flatMap((row) => (row.fullyManaged ? [] : row.viaServices.map(({ service }) => service)));
-  const via = [...new Set([...services, 'backup']), undefined];
-  const id = `destination:${via.join('+')}`;
+  const via = rows.length === 0 ? undefined : [...new Set([...services, 'backup']), undefined];
+  const id = `destination:${via?.join('+') ?? '*'}`;
   return memoize(familiesById, id, () => familyOf(id, () => [{ service: '', via, contextKeys: undefined }]));
 }
 

@@ -1,5 +1,5 @@
 /** Paths that no plan in sight makes: keys and resources are judged as if one copied them to the central account. */
-import type { Encryption, Key, Resource, Vault } from '../estate/model.ts';
+import type { Key, Resource, Vault } from '../estate/model.ts';
 import { placeOfBareKey, roleAt } from './accounts.ts';
 import { deploymentFor } from './deployments.ts';
 import { assumedDestination } from './destination.ts';
@@ -7,8 +7,9 @@ import type { Destination } from './destination.ts';
 import { draftPath } from './draft.ts';
 import type { PathDraft } from './draft.ts';
 import { memoize } from './group-by.ts';
-import { backupLeg, copyLeg, isAwsManaged } from './legs.ts';
+import { backupLeg, copyLeg, keyEncryption } from './legs.ts';
 import type { LegDraft, SourceVault } from './legs.ts';
+import type { ResourceTypeRow } from './resource-type-row.ts';
 import { abilityOf } from './resource-types.ts';
 import type { Scope } from './scope.ts';
 import type { BackupSubject } from './subject.ts';
@@ -16,17 +17,21 @@ import { subjectOfBareKey, subjectOfResource, subjectOfType } from './subjects.t
 import type { Place } from './subjects.ts';
 
 /** A resource that no plan in sight covers. `undefined`: AWS Backup does not support it. */
-export function assumedResourcePath(scope: Scope, resource: Resource): PathDraft | undefined {
+export function assumedResourcePath(
+  scope: Scope,
+  resource: Resource,
+  roleOfSelection: (account: string | undefined) => string | undefined,
+): PathDraft | undefined {
   const deployment = deploymentFor(scope.deployments, [resource.account]);
   const account = resource.account ?? onlyWorkloadAccount(deployment.workloadAccounts);
-  const role = roleAt(scope, undefined, account, deployment, resource);
+  const role = roleAt(scope, roleOfSelection(account), account, deployment, resource);
   const subject = subjectOfResource(scope, resource, { deployment, account, region: resource.region, role });
   if (subject === undefined) return undefined;
   return draftPath({
     subject,
     legs: assumedLegs(scope, subject, subject.name),
     at: [resource.origin, subject.name],
-    assumption: sentence('no plan in sight covers the resource', copiesIn(subject)),
+    assumption: assumption('no plan in sight covers the resource', subject),
   });
 }
 
@@ -36,28 +41,29 @@ function onlyWorkloadAccount(accounts: readonly string[] = []): string | undefin
 
 /** A key policy of which nothing says what the key protects. */
 export function assumedKeyPath(scope: Scope, key: Key, place: Place): PathDraft {
-  const subject = subjectOfBareKey(scope, key, encryptionOf(key), place);
+  const subject = subjectOfBareKey(scope, key, keyEncryption(key), place);
   return draftPath({
     subject,
     legs: assumedLegs(scope, subject, key.subject),
     at: [key.origin, key.subject],
-    assumption: sentence(
-      'no input says what the key protects, so it is taken for the key of a resource that is not fully managed (kms:ViaService ec2, rds, fsx and storagegateway are tried)',
-      copiesIn(subject),
-    ),
+    assumption: assumption(untoldKey, subject),
   });
 }
 
-/** A key policy whose resource types the config tells, where no plan in sight covers them. */
-export function assumedTypePath(scope: Scope, key: Key, resourceType: string, place: Place): PathDraft | undefined {
-  const hints = { resourceType, name: resourceType };
-  const subject = subjectOfType(scope, hints, encryptionOf(key), place);
+/** A key policy whose resource types the config or a selection tells, where no plan in sight covers them. */
+export function assumedTypePath(
+  scope: Scope,
+  key: Key,
+  type: { readonly name: string; readonly rows: readonly ResourceTypeRow[] },
+  place: Place,
+): PathDraft | undefined {
+  const subject = subjectOfType(scope, type, keyEncryption(key), place);
   if (subject === undefined) return undefined;
   return draftPath({
     subject,
     legs: assumedLegs(scope, subject, key.subject),
-    at: [key.origin, key.subject, resourceType],
-    assumption: sentence(`the key is taken for the key of a resource of type ${resourceType}`, copiesIn(subject)),
+    at: [key.origin, key.subject, type.name],
+    assumption: assumption(`the key is taken for the key of ${type.name}`, subject),
   });
 }
 
@@ -75,15 +81,8 @@ export function assumedVaultPath(scope: Scope, key: Key, vault: Vault): PathDraf
     legs: [copyLeg(scope, subject, source, centralDestination(scope, subject, key.subject))],
     at: [key.origin, key.subject, vault.subject],
     vault,
-    assumption: sentence(
-      `no plan in sight fills the vault ${vault.name}, so its key is judged as if recovery points of fully managed types were copied from it to the central account`,
-    ),
+    assumption: `no plan in sight fills the vault ${vault.name}, so its key is judged as if a plan copied fully managed resources from it to the central account`,
   });
-}
-
-export function encryptionOf(key: Key): Encryption {
-  if (!isAwsManaged(key)) return { kind: 'key', key };
-  return { kind: 'aws-managed', alias: key.aliases[0] ?? key.subject, key };
 }
 
 /**
@@ -115,13 +114,13 @@ function assumedVaultName(account: string | undefined): string {
   );
 }
 
-const sentences = new Map<string, string>();
+const assumptions = new Map<string, string>();
 
-function sentence(...parts: readonly string[]): string {
-  const text = parts.filter((part) => part !== '').join(' ');
-  return memoize(sentences, text, () => text);
+function assumption(why: string, subject: BackupSubject): string {
+  const text = `${why}: judged as if a plan ${isCopied(subject) ? 'copied it to the central account' : 'backed it up'}`;
+  return memoize(assumptions, text, () => text);
 }
 
-function copiesIn(subject: BackupSubject): string {
-  return isCopied(subject) ? 'and judged as if a plan copied it to the central account' : '';
-}
+/** Said of a key of which nothing but the policy is known. */
+export const untoldKey =
+  'no input says what the key protects, so it is taken for the key of a resource that is not fully managed (kms:ViaService ec2, rds, fsx and storagegateway are tried)';

@@ -1,23 +1,28 @@
 /** From the estate to every backup path, its legs, and what each asks of keys and vaults. */
 import type { Deployment, Profile } from '../estate/deployment.ts';
 import type { Estate, Key, Resource } from '../estate/model.ts';
-import { placeOfBareKey } from './accounts.ts';
+import { homeOfBareKey, placeOfBareKey } from './accounts.ts';
+import { coverEstate } from './coverage.ts';
 import { assumedKeyPath, assumedResourcePath, assumedTypePath, assumedVaultPath } from './derive-assumed.ts';
 import { numberPaths } from './draft.ts';
 import type { PathDraft } from './draft.ts';
 import { isAwsManaged } from './legs.ts';
 import { keyLinks } from './links.ts';
 import type { KeyLinks } from './links.ts';
+import { orphanSelections } from './orphan-selections.ts';
+import type { OrphanSelections } from './orphan-selections.ts';
+import { plannedResources } from './planned-resources.ts';
+import { keyStages, nameOfTypes, plannedKeyPaths, unknownKeyPaths } from './planned-types.ts';
+import { rowsFor } from './resource-types.ts';
 import { createScope } from './scope.ts';
 import type { Scope } from './scope.ts';
-import type { BackupPath, DerivedPaths, KeyUse, VaultUse } from './types.ts';
+import type { BackupPath, DerivedPaths, KeyUse, Leg, VaultUse } from './types.ts';
 
 export function derivePaths(estate: Estate, deployments: readonly Deployment[], profile: Profile): DerivedPaths {
   const scope = createScope(estate, deployments, profile);
   const links = keyLinks(estate);
-  const drafts = assumedDrafts(scope, links, new Set(), new Set());
-  const paths = numberPaths(drafts);
-  const keyUses = distinct(paths, ({ keyUses }) => keyUses);
+  const paths = numberPaths(draftPaths(scope, links));
+  const keyUses = distinct(paths, (leg) => leg.keyUses);
   return {
     paths,
     keyUses,
@@ -27,38 +32,81 @@ export function derivePaths(estate: Estate, deployments: readonly Deployment[], 
   };
 }
 
-/** Where no plan is in sight, every resource with a key; bare key policies in any case. */
-function assumedDrafts(
-  scope: Scope,
-  links: KeyLinks,
-  coveredResources: ReadonlySet<Resource>,
-  judgedKeys: ReadonlySet<Key>,
-): readonly PathDraft[] {
+function draftPaths(scope: Scope, links: KeyLinks): readonly PathDraft[] {
   const { estate } = scope;
-  const isLeft = (key: Key): boolean => key.bare && !judgedKeys.has(key);
-  const resources = estate.resources.filter(
-    (resource) => !coveredResources.has(resource) && (estate.plans.length === 0 || links.keysOf(resource).some(isLeft)),
-  );
+  const orphans = orphanSelections(estate.orphanSelections);
+  const covered = coverEstate(scope);
+  const ofResources = plannedResources(scope, covered);
+  const judged = keysOfDrafts(ofResources.drafts);
+  const left = estate.keys.filter((key) => key.bare && !judged.has(key));
+  const unlinked = left.filter((key) => isUnlinked(links, key));
+  const resources = estate.resources.filter((resource) => !ofResources.resources.has(resource));
+  const stages = keyStages(scope, covered);
   return [
-    ...resources.flatMap((resource) => assumedResourcePath(scope, resource) ?? []),
-    ...estate.keys.filter(isLeft).flatMap((key) => bareKeyDrafts(scope, links, key)),
+    ...ofResources.drafts,
+    ...unknownKeyPaths(scope, covered, unlinked),
+    ...resourcesToAssume(scope, links, resources, left).flatMap(
+      (resource) => assumedResourcePath(scope, resource, orphans.roleIn) ?? [],
+    ),
+    ...unlinked.flatMap((key) => {
+      const planned = plannedKeyPaths(scope, stages, key);
+      return planned.length > 0 ? planned : assumedKeyPaths(scope, orphans, key);
+    }),
+    ...(estate.plans.length > 0 ? [] : vaultKeyPaths(scope, links, left)),
   ];
 }
 
-function bareKeyDrafts(scope: Scope, links: KeyLinks, key: Key): readonly PathDraft[] {
-  if (links.resourcesOf(key).length > 0) return [];
-  const vaults = links.vaultsOf(key);
-  if (vaults.length > 0) {
-    return scope.estate.plans.length > 0 ? [] : vaults.map((vault) => assumedVaultPath(scope, key, vault));
-  }
-  const place = placeOfBareKey(scope, key);
-  const mapped = (key.resourceTypes ?? []).flatMap((type) => assumedTypePath(scope, key, type, place) ?? []);
-  return mapped.length > 0 ? mapped : [assumedKeyPath(scope, key, place)];
+/** What the config maps is judged so, even where the key also encrypts a vault. */
+function isUnlinked(links: KeyLinks, key: Key): boolean {
+  if (links.resourcesOf(key).length > 0) return false;
+  return links.vaultsOf(key).length === 0 || (key.resourceTypes ?? []).length > 0;
+}
+
+/** Without a plan in sight every resource; with plans those whose key was given to be judged. */
+function resourcesToAssume(
+  { estate }: Scope,
+  links: KeyLinks,
+  resources: readonly Resource[],
+  keys: readonly Key[],
+): readonly Resource[] {
+  if (estate.plans.length === 0) return resources;
+  const wanted = new Set(keys);
+  return resources.filter((resource) => links.keysOf(resource).some((key) => wanted.has(key)));
+}
+
+/** Keys that the paths ask, or that their resources have. */
+function keysOfDrafts(drafts: readonly PathDraft[]): ReadonlySet<Key> {
+  const keys = new Set<Key>();
+  for (const { path } of drafts) addKeys(keys, path);
+  return keys;
+}
+
+function addKeys(keys: Set<Key>, { encryption, legs }: Pick<BackupPath, 'encryption' | 'legs'>): void {
+  for (const each of encryption) if ('key' in each && each.key !== undefined) keys.add(each.key);
+  for (const leg of legs) for (const { key } of leg.keyUses) keys.add(key);
+}
+
+/** For the types that the config maps, else those that selections without a plan name, else for what is assumed. */
+function assumedKeyPaths(scope: Scope, orphans: OrphanSelections, key: Key): readonly PathDraft[] {
+  const { account } = homeOfBareKey(scope, key);
+  const place = placeOfBareKey(scope, key, orphans.roleIn(account));
+  const mapped = (key.resourceTypes ?? []).map((type) => ({ name: type, rows: rowsFor({ resourceType: type }) }));
+  const named = orphans.typesIn(account).map((types) => ({ name: nameOfTypes(types), rows: types.rows }));
+  const typed = (mapped.length > 0 ? mapped : named).flatMap((type) => assumedTypePath(scope, key, type, place) ?? []);
+  return typed.length > 0 ? typed : [assumedKeyPath(scope, key, place)];
+}
+
+function vaultKeyPaths(scope: Scope, links: KeyLinks, keys: readonly Key[]): readonly PathDraft[] {
+  return keys.flatMap((key) =>
+    isUnlinked(links, key) || links.resourcesOf(key).length > 0
+      ? []
+      : links.vaultsOf(key).map((vault) => assumedVaultPath(scope, key, vault)),
+  );
 }
 
 function distinct<Use extends KeyUse | VaultUse>(
   paths: readonly BackupPath[],
-  usesOf: (leg: BackupPath['legs'][number]) => readonly Use[],
+  usesOf: (leg: Leg) => readonly Use[],
 ): readonly Use[] {
   const found = new Set<Use>();
   for (const { legs } of paths) for (const leg of legs) for (const use of usesOf(leg)) found.add(use);
@@ -72,9 +120,7 @@ function notJudged(
   links: KeyLinks,
 ): DerivedPaths['notJudged'] {
   const judged = new Set<Key>(keyUses.map(({ key }) => key));
-  for (const { encryption } of paths) {
-    for (const each of encryption) if ('key' in each && each.key !== undefined) judged.add(each.key);
-  }
+  for (const path of paths) addKeys(judged, path);
   return estate.keys.flatMap((key) => (judged.has(key) ? [] : [{ key, why: whyNotJudged(key, links) }]));
 }
 

@@ -48,14 +48,21 @@ export function draftPath(parts: PathParts): PathDraft {
   };
 }
 
-function orderOf(parts: readonly (Origin | string)[]): string {
+/** Sorts by places in files, then by names. */
+export function orderOf(parts: readonly (Origin | string)[]): string {
   return parts.map((part) => (typeof part === 'string' ? part : positionOf(part))).join('\0');
 }
+
+const positions = new WeakMap<Origin, string>();
 
 /** Numbers in pointers sort as numbers. */
 function positionOf(origin: Origin): string {
   if (origin.kind === 'live') return origin.arn;
-  return `${origin.file}\0${origin.pointer.replaceAll(/\d+/g, (digits) => digits.padStart(9, '0'))}`;
+  const known = positions.get(origin);
+  if (known !== undefined) return known;
+  const position = `${origin.file}\0${origin.pointer.replaceAll(/\d+/g, (digits) => digits.padStart(9, '0'))}`;
+  positions.set(origin, position);
+  return position;
 }
 
 /** `p1`, `p2`, … in an order that does not depend on the order of the inputs' fragments. */

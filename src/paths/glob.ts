@@ -31,3 +31,22 @@ const always = (): boolean => true;
 export function matchesSelectionPattern(pattern: string, text: string): boolean {
   return pattern.includes('*') ? matchesGlob(pattern, text, (character) => !/\s/.test(character)) : pattern === text;
 }
+
+/** Whether some text matches both patterns. */
+export function mayOverlap(left: string, right: string): boolean {
+  const width = right.length + 1;
+  const seen = new Set<number>();
+  const open = [0];
+  for (let state = open.pop(); state !== undefined; state = open.pop()) {
+    if (seen.has(state)) continue;
+    seen.add(state);
+    const [atLeft, atRight] = [Math.floor(state / width), state % width];
+    const [a, b] = [left[atLeft], right[atRight]];
+    if (a === undefined && b === undefined) return true;
+    // A star stands for nothing, or for whatever the other pattern has next.
+    if (a === '*') open.push(state + width, ...(b === undefined ? [] : [state + 1]));
+    if (b === '*') open.push(state + 1, ...(a === undefined ? [] : [state + width]));
+    if (a !== undefined && a === b) open.push(state + width + 1);
+  }
+  return false;
+}

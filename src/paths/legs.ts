@@ -23,8 +23,13 @@ export interface LegDraft {
   readonly notConsidered: readonly string[];
 }
 
-export function backupLeg(scope: Scope, subject: BackupSubject, source: SourceVault): LegDraft {
-  const obstacles = [unknownResourceKey(subject), unknownRole(subject), dynamoDbWarning(subject)];
+export function backupLeg(
+  scope: Scope,
+  subject: BackupSubject,
+  source: SourceVault,
+  doubts: readonly Obstacle[] = [],
+): LegDraft {
+  const obstacles = [unknownResourceKey(subject), unknownRole(subject), dynamoDbWarning(subject), ...doubts];
   return {
     leg: {
       kind: 'backup',
@@ -56,7 +61,7 @@ export function copyLeg(scope: Scope, subject: BackupSubject, source: SourceVaul
       ...(destination.copyAction && { copyAction: destination.copyAction }),
       ...(destination.vault && { destination: destination.vault }),
     },
-    notConsidered: impossible ? [] : documentsNotInSight(subject, destination),
+    notConsidered: impossible ? [] : documentsNotInSight(subject, source, destination),
   };
 }
 
@@ -192,6 +197,11 @@ export function isAwsManaged({ manager, aliases }: Key): boolean {
   return manager === 'AWS' || (manager === undefined && aliases.some((alias) => alias.startsWith('alias/aws/')));
 }
 
+/** What a resource is encrypted with whose key this is. */
+export function keyEncryption(key: Key): Encryption {
+  return isAwsManaged(key) ? { kind: 'aws-managed', alias: key.aliases[0] ?? key.subject, key } : { kind: 'key', key };
+}
+
 /** The role on the key of another vault of its own account; what a fully managed type needs there is not documented. */
 function destinationKeyUses(scope: Scope, subject: BackupSubject, destination: Destination): readonly KeyUse[] {
   if (destination.airGapped || !isJudgeable(destination.vault)) return [];
@@ -237,7 +247,21 @@ function copyIntoVault(scope: Scope, subject: BackupSubject, destination: Destin
   return vault.accessPolicy === undefined ? undefined : scope.uses.vaultUse(role, vault, deployment);
 }
 
-function documentsNotInSight(subject: BackupSubject, destination: Destination): readonly string[] {
+function documentsNotInSight(subject: BackupSubject, source: SourceVault, destination: Destination): readonly string[] {
+  const sourceKey = unknownSourceVault(subject, source, destination) !== undefined;
+  const settings = isDynamoDb(subject) && subject.fullyManaged === undefined;
+  return [
+    ...(settings ? [`Region settings of ${placeName(subject)}`] : []),
+    ...(sourceKey ? [`encryption key of ${source.name}`] : []),
+    ...documentsOfDestination(subject, destination),
+  ];
+}
+
+function placeName({ account, region }: BackupSubject): string {
+  return `${account === undefined ? 'the workload account' : `account ${account}`}${region === undefined ? '' : ` in ${region}`}`;
+}
+
+function documentsOfDestination(subject: BackupSubject, destination: Destination): readonly string[] {
   const { vault, name } = destination;
   if (vault === undefined || destination.assumed) return [];
   const policy = isCrossAccount(subject.account, destination) && vault.accessPolicy === undefined;

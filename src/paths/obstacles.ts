@@ -57,6 +57,11 @@ export function isDynamoDb({ resourceType }: BackupSubject): boolean {
   return resourceType === 'DynamoDB';
 }
 
+/** Whatever a selection takes of which no resource is in sight: nothing is known of its type. */
+function isAnything({ rows }: BackupSubject): boolean {
+  return rows.length === 0;
+}
+
 function dynamoDbFeatures({ subject }: CopyFacts): Obstacle | undefined {
   if (!isDynamoDb(subject) || subject.fullyManaged === true) return undefined;
   return subject.fullyManaged === false
@@ -75,7 +80,7 @@ function dynamoDbFeatures({ subject }: CopyFacts): Obstacle | undefined {
 }
 
 function copySupport({ subject, destination }: CopyFacts): Obstacle | undefined {
-  if (isDynamoDb(subject) || destination.airGapped) return undefined;
+  if (isDynamoDb(subject) || destination.airGapped || isAnything(subject)) return undefined;
   const [ability, kind] = neededAbility(subject, destination);
   const supported = ability(subject);
   if (supported === true) return undefined;
@@ -143,6 +148,7 @@ function regionalCopySupport({ subject, destination }: CopyFacts): Obstacle | un
   if (crossAccount && subject.partition === 'aws-cn') return regionallyUnsupported(subject, 'cross-account', 'China');
   const limit = regionalLimits.find(
     ({ rows, regions, copy }) =>
+      !isAnything(subject) &&
       subject.rows.every(({ id }) => rows.has(id)) &&
       regions.has(subject.region ?? '') &&
       (copy === 'cross-account' ? crossAccount : isCrossRegion(subject, destination)),
@@ -174,7 +180,7 @@ function oneActionCopy({ subject, destination }: CopyFacts): Obstacle | undefine
 }
 
 function airGappedSupport({ subject, destination }: CopyFacts): Obstacle | undefined {
-  if (!destination.airGapped || isDynamoDb(subject)) return undefined;
+  if (!destination.airGapped || isDynamoDb(subject) || isAnything(subject)) return undefined;
   const supported = abilityOf(subject.rows, 'airGappedVault');
   if (supported === true) return undefined;
   return {
@@ -189,7 +195,8 @@ function airGappedSupport({ subject, destination }: CopyFacts): Obstacle | undef
 }
 
 function unencryptedIntoAirGapped({ subject, destination }: CopyFacts): Obstacle | undefined {
-  const staysUnencrypted = subject.rows.every((row) => row.unencryptedCopy === 'stays-unencrypted');
+  const staysUnencrypted =
+    !isAnything(subject) && subject.rows.every((row) => row.unencryptedCopy === 'stays-unencrypted');
   if (!destination.airGapped || !staysUnencrypted || !has(subject, 'unencrypted')) return undefined;
   return {
     code: 'unencrypted-air-gapped',
@@ -238,7 +245,7 @@ function vaultOnAwsManagedKey({ subject, destination }: CopyFacts): Obstacle | u
   const { vault } = destination;
   if (vault?.encryption.kind !== 'aws-managed' || destination.airGapped || vault.name === 'Default') return undefined;
   const crossAccount = isCrossAccount(subject.account, destination);
-  if (subject.fullyManaged === true) return crossAccount ? onAwsManagedKey('warning', fullyManagedDoubt) : undefined;
+  if (subject.fullyManaged !== false) return crossAccount ? onAwsManagedKey('warning', fullyManagedDoubt) : undefined;
   return crossAccount
     ? onAwsManagedKey('denied', notFullyManagedRefusal)
     : onAwsManagedKey('warning', sameAccountDoubt);

@@ -17,9 +17,9 @@ export interface BackupSubject {
   readonly name: string;
   /** AWS Backup `ResourceType`; `*` where only an assumption stands for it. */
   readonly resourceType: string;
-  /** Every row that fits; never empty. */
+  /** Every row that fits; empty for whatever a selection takes of which no resource is in sight. */
   readonly rows: readonly ResourceTypeRow[];
-  /** `undefined`: DynamoDB whose Region settings are not known. */
+  /** `undefined`: DynamoDB whose Region settings are not known, or anything. */
   readonly fullyManaged: boolean | undefined;
   readonly family: CallerFamily;
   readonly encryption: readonly Encryption[];

@@ -1,11 +1,10 @@
 /** Makes the subject of a path: from a resource, from a type that a selection names, or from a bare key. */
 import type { Deployment } from '../estate/deployment.ts';
 import type { Encryption, Key, Resource } from '../estate/model.ts';
-import { assumedFamily, assumedMinimalFamily, resourceFamily } from './callers.ts';
+import { assumedFamily, assumedMinimalFamily, resourceFamily, vaultFamily } from './callers.ts';
 import { partitionOf } from './deployments.ts';
 import type { ResourceTypeRow } from './resource-type-row.ts';
 import { abilityOf, assumedRows, rowsFor } from './resource-types.ts';
-import type { TypeHints } from './resource-types.ts';
 import type { Scope } from './scope.ts';
 import type { BackupSubject } from './subject.ts';
 import type { BackupPrincipal } from './types.ts';
@@ -20,7 +19,7 @@ export interface Place {
 
 /** `undefined`: AWS Backup does not support such a resource. */
 export function subjectOfResource(scope: Scope, resource: Resource, place: Place): BackupSubject | undefined {
-  const rows = rowsAt(scope, resource, place);
+  const rows = rowsAt(scope, rowsFor(resource), place);
   if (rows.length === 0) return undefined;
   return {
     ...subjectOfRows(rows, resource.resourceType, place, resource.arn),
@@ -34,17 +33,17 @@ export function subjectOfResource(scope: Scope, resource: Resource, place: Place
 /** A type of which no resource is in sight, protected by one key or by one that is not known. */
 export function subjectOfType(
   scope: Scope,
-  hints: TypeHints & { readonly name: string },
+  { name, rows: candidates }: { readonly name: string; readonly rows: readonly ResourceTypeRow[] },
   encryption: Encryption,
   place: Place,
 ): BackupSubject | undefined {
-  const rows = rowsAt(scope, hints, place);
+  const rows = rowsAt(scope, candidates, place);
   const [first] = rows;
   if (first === undefined) return undefined;
   return {
-    ...subjectOfRows(rows, hints.resourceType ?? first.resourceType, place, hints.arn),
+    ...subjectOfRows(rows, first.resourceType, place, name),
     family: resourceFamily(rows),
-    name: hints.name,
+    name,
     encryption: hasNoKey(rows) ? [] : [encryption],
   };
 }
@@ -56,6 +55,16 @@ export function subjectOfBareKey(scope: Scope, key: Key, encryption: Encryption,
     family: scope.profile === 'minimal' ? assumedMinimalFamily : assumedFamily,
     name: '*',
     encryption: [encryption],
+  };
+}
+
+/** Whatever a selection takes, where it names no types and no resource is in sight. */
+export function subjectOfAnything(place: Place): BackupSubject {
+  return {
+    ...subjectOfRows([], '*', place, undefined),
+    family: vaultFamily,
+    name: '*',
+    encryption: [{ kind: 'unknown', why: 'no resource that the selection takes is among the inputs' }],
   };
 }
 
@@ -76,9 +85,12 @@ function subjectOfRows(
   };
 }
 
-/** The rows that fit there: Region settings tell DynamoDB's two apart, and which of several types with one ARN are on. */
-function rowsAt(scope: Scope, hints: TypeHints, { account, region }: Place): readonly ResourceTypeRow[] {
-  const rows = rowsFor(hints);
+/** Region settings tell DynamoDB's two rows apart, and which of several types with one ARN form are on. */
+function rowsAt(
+  scope: Scope,
+  rows: readonly ResourceTypeRow[],
+  { account, region }: Place,
+): readonly ResourceTypeRow[] {
   if (rows.some((row) => row.resourceType === 'DynamoDB')) {
     const advanced = scope.settings.dynamoDbAdvanced(account, region);
     return advanced === undefined ? rows : rowsFor({ variant: advanced ? 'dynamodb-advanced' : 'dynamodb-basic' });

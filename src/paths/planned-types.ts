@@ -1,0 +1,148 @@
+/** Paths of types that selections name, where no resource tells the key: one per bare key, or with a key not known. */
+import type { Encryption, Key } from '../estate/model.ts';
+import { homeOfBareKey } from './accounts.ts';
+import type { Covered } from './coverage.ts';
+import { untoldKey } from './derive-assumed.ts';
+import type { PathDraft } from './draft.ts';
+import { groupBy, memoize } from './group-by.ts';
+import { keyEncryption } from './legs.ts';
+import type { PatternTypes } from './named-types.ts';
+import { optInDoubts } from './opt-in.ts';
+import { plannedPath } from './planned-path.ts';
+import type { ResourceTypeRow } from './resource-type-row.ts';
+import { rowsFor } from './resource-types.ts';
+import type { Scope } from './scope.ts';
+import { copiesAcrossAccounts } from './stages.ts';
+import type { Stage } from './stages.ts';
+import { subjectOfAnything, subjectOfBareKey, subjectOfType } from './subjects.ts';
+import { mayBe } from './vaults.ts';
+
+/** A type under a rule: what a key of that type is asked for. */
+interface TypeStage {
+  readonly name: string;
+  readonly rows: readonly ResourceTypeRow[];
+  readonly stage: Stage;
+}
+
+/** Above this many, a bare key is judged once for each distinct demand instead of once for each rule. */
+const manyTypeStages = 50;
+
+/** The paths of one bare key under the plans in sight; none: no plan concerns it. */
+export function plannedKeyPaths(scope: Scope, stages: KeyStages, key: Key): readonly PathDraft[] {
+  const encryption = keyEncryption(key);
+  const typed = stages.typed(key).flatMap(({ stage, name, rows }) => {
+    const subject = subjectOfType(scope, { name, rows }, encryption, stage.place);
+    if (subject === undefined) return [];
+    const doubts = optInDoubts(scope, true, subject, stage);
+    return [plannedPath(scope, { subject, stage, doubts, key: key.subject })];
+  });
+  if (typed.length > 0) return typed;
+  const stage = stages.any(key).find(copiesAcrossAccounts);
+  if (stage === undefined) return [];
+  const subject = subjectOfBareKey(scope, key, encryption, stage.place);
+  return [plannedPath(scope, { subject, stage, key: key.subject, assumption: untoldKey })];
+}
+
+export interface KeyStages {
+  /** For each type that the key may protect, every rule that covers it. */
+  readonly typed: (key: Key) => readonly TypeStage[];
+  /** Every rule that may concern the key's account and Region. */
+  readonly any: (key: Key) => readonly Stage[];
+}
+
+export function keyStages(scope: Scope, covered: readonly Covered[]): KeyStages {
+  const places = new Map<string, PlaceStages>();
+  const placeOf = (key: Key): PlaceStages => {
+    const { account } = homeOfBareKey(scope, key);
+    return memoize(places, `${account} ${key.region}`, () => stagesAtPlace(covered, account, key.region));
+  };
+  return {
+    any: (key) => placeOf(key).all,
+    typed: (key) => {
+      const { named, broad } = placeOf(key);
+      const types = key.resourceTypes ?? [];
+      if (types.length === 0) return named;
+      return types.flatMap((type) => [
+        ...named.flatMap((each) => withType(each, type)),
+        ...broad.map((stage) => ({ name: type, rows: rowsFor({ resourceType: type }), stage })),
+      ]);
+    },
+  };
+}
+
+function withType({ name, rows, stage }: TypeStage, type: string): readonly TypeStage[] {
+  const ofType = rows.filter((row) => row.resourceType === type);
+  return ofType.length === 0 ? [] : [{ name: ofType.length === rows.length ? name : type, rows: ofType, stage }];
+}
+
+interface PlaceStages {
+  readonly all: readonly Stage[];
+  readonly named: readonly TypeStage[];
+  readonly broad: readonly Stage[];
+}
+
+function stagesAtPlace(
+  covered: readonly Covered[],
+  account: string | undefined,
+  region: string | undefined,
+): PlaceStages {
+  const here = covered.filter(({ index }) => mayBe(index.account, account) && mayBe(index.region, region));
+  const stagesOf = ({ stagesAt }: Covered): readonly Stage[] => stagesAt(account, region);
+  const named = here.flatMap((each) =>
+    each.coverage.named.flatMap((types) => stagesOf(each).map((stage) => typeStage(types, stage))),
+  );
+  return {
+    all: here.flatMap(stagesOf),
+    named: withoutRepeats(named),
+    broad: here.filter(({ coverage }) => coverage.broad).flatMap(stagesOf),
+  };
+}
+
+function typeStage(types: PatternTypes, stage: Stage): TypeStage {
+  return { name: nameOfTypes(types), rows: types.rows, stage };
+}
+
+/** The ARN, or the `ResourceType` where the pattern takes all of exactly one. */
+export function nameOfTypes({ pattern, level, rows: [first, ...others] }: PatternTypes): string {
+  const isOneType = others.every((row) => row.resourceType === first?.resourceType);
+  return level === 'type' && isOneType ? (first?.resourceType ?? pattern) : pattern;
+}
+
+function withoutRepeats(stages: readonly TypeStage[]): readonly TypeStage[] {
+  if (stages.length <= manyTypeStages) return stages;
+  const signature = ({ rows, stage }: TypeStage): string => `${rows.map(({ id }) => id).join(' ')} ${stage.demands}`;
+  return [...groupBy(stages, signature).values()].flatMap(([first]) => first ?? []);
+}
+
+/** Types that are named and of which neither a resource nor a key is in sight; and anything, where nothing is. */
+export function unknownKeyPaths(
+  scope: Scope,
+  covered: readonly Covered[],
+  bareKeys: readonly Key[],
+): readonly PathDraft[] {
+  const homes = bareKeys.map((key) => ({ key, account: homeOfBareKey(scope, key).account }));
+  return covered.flatMap((each) => {
+    const { coverage, index, stagesAt } = each;
+    const keys = homes.filter(({ key, account }) => mayBe(account, index.account) && mayBe(key.region, index.region));
+    const isJudgedByKey = ({ rows }: PatternTypes): boolean => keys.some(({ key }) => mayProtect(key, rows));
+    const types = coverage.outOfSight.filter((types) => !isJudgedByKey(types));
+    const anything = coverage.broad && coverage.named.length === 0 && index.all.length === 0 && keys.length === 0;
+    if (types.length === 0 && !anything) return [];
+    return stagesAt().flatMap((stage) => [
+      ...types.flatMap((types) => unknownKeyPath(scope, types, stage)),
+      ...(anything ? [plannedPath(scope, { subject: subjectOfAnything(stage.place), stage })] : []),
+    ]);
+  });
+}
+
+function mayProtect({ resourceTypes = [] }: Key, rows: readonly ResourceTypeRow[]): boolean {
+  return resourceTypes.length === 0 || rows.some((row) => resourceTypes.includes(row.resourceType));
+}
+
+const unknownKey: Encryption = { kind: 'unknown', why: 'no such resource and no key for it is among the inputs' };
+
+function unknownKeyPath(scope: Scope, types: PatternTypes, stage: Stage): readonly PathDraft[] {
+  const subject = subjectOfType(scope, { name: nameOfTypes(types), rows: types.rows }, unknownKey, stage.place);
+  if (subject === undefined) return [];
+  return [plannedPath(scope, { subject, stage, doubts: optInDoubts(scope, true, subject, stage) })];
+}

@@ -32,20 +32,24 @@ export function matchesSelectionPattern(pattern: string, text: string): boolean 
   return pattern.includes('*') ? matchesGlob(pattern, text, (character) => !/\s/.test(character)) : pattern === text;
 }
 
-/** Whether some text matches both patterns. */
-export function mayOverlap(left: string, right: string): boolean {
-  const width = right.length + 1;
+/**
+ * Whether a pattern can match an ARN of a form such as `arn:*:ec2:*:*:volume/*`. A star of the form that a colon follows
+ * stands for one segment; the pattern's stars cross them.
+ */
+export function mayMatchForm(pattern: string, form: string): boolean {
+  const width = form.length + 1;
   const seen = new Set<number>();
   const open = [0];
   for (let state = open.pop(); state !== undefined; state = open.pop()) {
     if (seen.has(state)) continue;
     seen.add(state);
-    const [atLeft, atRight] = [Math.floor(state / width), state % width];
-    const [a, b] = [left[atLeft], right[atRight]];
+    const [inPattern, inForm] = [Math.floor(state / width), state % width];
+    const [a, b] = [pattern[inPattern], form[inForm]];
     if (a === undefined && b === undefined) return true;
-    // A star stands for nothing, or for whatever the other pattern has next.
+    // A star stands for nothing, or for whatever the other side has next.
     if (a === '*') open.push(state + width, ...(b === undefined ? [] : [state + 1]));
-    if (b === '*') open.push(state + 1, ...(a === undefined ? [] : [state + width]));
+    const takesNext = a !== undefined && (a !== ':' || form[inForm + 1] !== ':');
+    if (b === '*') open.push(state + 1, ...(takesNext ? [state + width] : []));
     if (a !== undefined && a === b) open.push(state + width + 1);
   }
   return false;

@@ -1,6 +1,6 @@
 /** Which resource types a selection's ARN pattern is about. */
 import { splitArn } from '../estate/arn.ts';
-import { matchesGlob, mayOverlap } from './glob.ts';
+import { matchesGlob, mayMatchForm } from './glob.ts';
 import { memoize } from './group-by.ts';
 import type { ResourceTypeRow } from './resource-type-row.ts';
 import { resourceTypes } from './resource-types.ts';
@@ -26,7 +26,7 @@ export function typesOfPattern(pattern: string): PatternTypes {
   return memoize(known, pattern, () => {
     const named = resourceTypes.filter((row) => formsOf(row).some((form) => matchesGlob(form, pattern)));
     if (named.length > 0) return { pattern, level: isWholeType(pattern) ? 'type' : 'resource', rows: named };
-    const covered = resourceTypes.filter((row) => row.arnPatterns.some((form) => mayOverlap(form, pattern)));
+    const covered = resourceTypes.filter((row) => row.arnPatterns.some((form) => mayMatchForm(pattern, form)));
     return { pattern, level: 'service', rows: covered };
   });
 }

@@ -3,6 +3,7 @@ import type { JudgedKey, RequestDecision, Rule, RuleContext } from '../../src/en
 import type { StatementRef, StatementView } from '../../src/iam/types.ts';
 import { soundPolicyFile } from '../examples.ts';
 import { shownCondition } from './support/conditions.ts';
+import { distinctly } from './support/distinctly.ts';
 import { endingOf } from './support/ending.ts';
 import { isEditable } from './support/fixability.ts';
 import { statementsPlace } from './support/places.ts';
@@ -55,7 +56,7 @@ export const explicitDeny: Rule = {
 
   *checkKey(judged, context) {
     const blocked = judged.decisions.filter((decision) => endingOf(decision) === 'blocked');
-    for (const decisions of groupDecisions(blocked, cause)) yield finding(judged, decisions, context);
+    yield* distinctly(groupDecisions(blocked, cause).map((decisions) => finding(judged, decisions, context)));
   },
 };
 

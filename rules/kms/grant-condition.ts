@@ -1,10 +1,12 @@
+import type { FindingDraft } from '../../src/engine/finding.ts';
 import type { JudgedKey, Rule } from '../../src/engine/rule.ts';
+import { allowAllIdentityPolicy } from '../../src/iam/allow-all.ts';
 import { decide } from '../../src/iam/evaluate.ts';
 import type { CompiledPolicy, RequestContext, StatementView } from '../../src/iam/types.ts';
 import { grantStatement, policyFile, rootStatement, soundPolicyFile, useStatement } from '../examples.ts';
 import { coveredActions } from './support/covered-actions.ts';
 import { loneStatement } from './support/lone-statement.ts';
-import { allowsEverything } from './support/permissive.ts';
+import { distinctly } from './support/distinctly.ts';
 import { policyPlace } from './support/places.ts';
 import { pathIds } from './support/requests.ts';
 import { capitalised, listed, statementName } from './support/wording.ts';
@@ -30,29 +32,31 @@ export const grantCondition: Rule = {
     ],
   },
 
-  *checkKey(judged) {
-    const { key, policy, source, uses } = judged;
-    if (policy === undefined || source === undefined) return;
-    for (const statement of policy.statements) {
-      const principals = demandedPrincipals(judged, statement);
-      if (principals.length === 0 || !coveredActions(statement).includes('kms:CreateGrant')) continue;
-      const alone = loneStatement(source, policy, statement);
-      const free = principals.filter((principal) => mayGrantFreely(alone, principal));
-      if (free.length === 0) continue;
-      yield {
-        message: `${capitalised(statementName(statement))} gives ${listed(free)} kms:CreateGrant without kms:GrantIsForAWSResource, so for grants to anybody`,
-        at: policyPlace(key, statement.pointer),
-        subject: key.subject,
-        paths: pathIds(
-          judged,
-          uses.filter(({ principal }) => free.includes(principal.arn)),
-        ),
-        help: 'Move the grant actions to a statement with the condition Bool kms:GrantIsForAWSResource "true".',
-        identity: `${statement.sid ?? ''} ${free.join(' ')}`,
-      };
-    }
-  },
+  checkKey: (judged) => distinctly(findings(judged)),
 };
+
+function* findings(judged: JudgedKey): Iterable<FindingDraft> {
+  const { key, policy, source, uses } = judged;
+  if (policy === undefined || source === undefined) return;
+  for (const statement of policy.statements) {
+    const principals = demandedPrincipals(judged, statement);
+    if (principals.length === 0 || !coveredActions(statement).includes('kms:CreateGrant')) continue;
+    const alone = loneStatement(source, policy, statement);
+    const free = principals.filter((principal) => mayGrantFreely(alone, principal));
+    if (free.length === 0) continue;
+    yield {
+      message: `${capitalised(statementName(statement))} gives ${listed(free)} kms:CreateGrant without kms:GrantIsForAWSResource, so for grants to anybody`,
+      at: policyPlace(key, statement.pointer),
+      subject: key.subject,
+      paths: pathIds(
+        judged,
+        uses.filter(({ principal }) => free.includes(principal.arn)),
+      ),
+      help: 'Move the grant actions to a statement with the condition Bool kms:GrantIsForAWSResource "true".',
+      identity: `${statement.sid ?? ''} ${free.join(' ')}`,
+    };
+  }
+}
 
 function withoutCondition(): Readonly<Record<string, unknown>> {
   const { Condition: _, ...statement } = grantStatement;
@@ -78,5 +82,5 @@ function mayGrantFreely(policy: CompiledPolicy, principal: string): boolean {
     resourceAccount: account,
     context: directCall,
   };
-  return decide(request, { keyPolicy: policy, identityPolicies: [allowsEverything] }).outcome !== 'denied';
+  return decide(request, { keyPolicy: policy, identityPolicies: [allowAllIdentityPolicy] }).outcome !== 'denied';
 }

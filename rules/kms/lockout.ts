@@ -1,10 +1,11 @@
 import type { JudgedKey, Rule } from '../../src/engine/rule.ts';
-import { accountOf, splitArn } from '../../src/estate/arn.ts';
+import { accountOf } from '../../src/estate/arn.ts';
+import { allowAllIdentityPolicy } from '../../src/iam/allow-all.ts';
 import { decide } from '../../src/iam/evaluate.ts';
 import type { CompiledPolicy, RequestContext } from '../../src/iam/types.ts';
 import { grantStatement, policyFile, soundPolicyFile, useStatement } from '../examples.ts';
 import { oncePer } from './support/once-per.ts';
-import { allowsEverything } from './support/permissive.ts';
+import { keyPartition, ownerOf } from './support/owner.ts';
 import { statementsPlace } from './support/places.ts';
 
 export const lockout: Rule = {
@@ -34,12 +35,14 @@ export const lockout: Rule = {
   *checkKey(judged) {
     const { key, policy } = judged;
     const owner = ownerOf(judged);
-    if (policy === undefined || owner === undefined || !isChangeable(judged) || maySomebodyIn(policy, owner)) return;
+    if (policy === undefined || owner === undefined || !isChangeable(judged)) return;
+    const partition = keyPartition(judged);
+    if (maySomebodyIn(policy, owner, partition)) return;
     yield {
       message: `Nobody in account ${owner} may call kms:PutKeyPolicy on the key, so its policy can never be changed again`,
       at: statementsPlace(key),
       subject: key.subject,
-      help: `Allow arn:${partitionOf(judged)}:iam::${owner}:root the action kms:*, as the default key policy does, or allow kms:PutKeyPolicy to a role that administers keys.`,
+      help: `Allow arn:${partition}:iam::${owner}:root the action kms:*, as the default key policy does, or allow kms:PutKeyPolicy to a role that administers keys.`,
       identity: 'lockout',
     };
   },
@@ -50,18 +53,11 @@ function isChangeable({ key }: JudgedKey): boolean {
   return key.policy.kind === 'given' && key.manager !== 'AWS';
 }
 
-function ownerOf({ key, uses }: JudgedKey): string | undefined {
-  return key.account ?? uses.find(({ principal }) => principal.kind === 'backup-role')?.principal.account;
-}
-
-function partitionOf({ key, uses }: JudgedKey): string {
-  return splitArn(key.arn ?? '')?.partition ?? uses[0]?.deployment.partition ?? 'aws';
-}
-
-function maySomebodyIn(policy: CompiledPolicy, owner: string): boolean {
+function maySomebodyIn(policy: CompiledPolicy, owner: string, partition: string): boolean {
   const known = answers(policy);
   const answer =
-    known.get(owner) ?? candidates(policy, owner).some((candidate) => mayPutKeyPolicy(policy, owner, candidate));
+    known.get(owner) ??
+    candidates(policy, owner, partition).some((candidate) => mayPutKeyPolicy(policy, owner, candidate));
   known.set(owner, answer);
   return answer;
 }
@@ -74,10 +70,9 @@ interface Candidate {
   readonly isAnyone: boolean;
 }
 
-function candidates({ statements }: CompiledPolicy, owner: string): readonly Candidate[] {
-  const partition = partitionIn(statements.flatMap(({ principals = [] }) => principals.map(({ value }) => value)));
+function candidates({ statements }: CompiledPolicy, owner: string, partition: string): readonly Candidate[] {
   const named = statements
-    .filter(({ effect }) => effect === 'Allow')
+    .filter(({ effect }) => effect !== 'Deny')
     .flatMap(({ principals = [] }) => principals)
     .filter(({ type, value }) => type === 'AWS' && accountOf(value) === owner)
     .map(({ value }) => ({ arn: value, isAnyone: false }));
@@ -86,10 +81,6 @@ function candidates({ statements }: CompiledPolicy, owner: string): readonly Can
     { arn: `arn:${partition}:iam::${owner}:role/anyone`, isAnyone: true },
     ...named,
   ];
-}
-
-function partitionIn(principals: readonly string[]): string {
-  return principals.map((value) => splitArn(value)?.partition).find((partition) => partition !== undefined) ?? 'aws';
 }
 
 function mayPutKeyPolicy(policy: CompiledPolicy, owner: string, { arn, isAnyone }: Candidate): boolean {
@@ -106,5 +97,5 @@ function mayPutKeyPolicy(policy: CompiledPolicy, owner: string, { arn, isAnyone 
     resourceAccount: owner,
     context,
   };
-  return decide(request, { keyPolicy: policy, identityPolicies: [allowsEverything] }).outcome !== 'denied';
+  return decide(request, { keyPolicy: policy, identityPolicies: [allowAllIdentityPolicy] }).outcome !== 'denied';
 }

@@ -3,14 +3,15 @@ import type { JudgedKey, Rule } from '../../src/engine/rule.ts';
 import type { Role } from '../../src/estate/model.ts';
 import { kmsActionsMatching } from '../../src/iam/action.ts';
 import { compilePolicy } from '../../src/iam/compile.ts';
-import type { CompiledPolicy, ConditionEntry, StatementView } from '../../src/iam/types.ts';
+import type { ConditionEntry, StatementView } from '../../src/iam/types.ts';
 import { grantStatement, policyFile, rootStatement, soundPolicyFile, useStatement } from '../examples.ts';
 import { capitalised, listed, statementName } from './support/wording.ts';
 import { coveredActions } from './support/covered-actions.ts';
 import { impossibleValue } from './support/impossible-values.ts';
 import { shownCondition } from './support/conditions.ts';
+import { distinctly } from './support/distinctly.ts';
 import { exclusionOf } from './support/excluded-principals.ts';
-import { inertKey, singleValued, uncarriedKey } from './support/uncarried-keys.ts';
+import { inertKey, uncarriedKey } from './support/uncarried-keys.ts';
 import { placeWithin, policyPlace } from './support/places.ts';
 import { isWildcardArn } from './support/unfit-principals.ts';
 
@@ -28,9 +29,7 @@ export const neverMatches: Rule = {
 - a wildcard inside a principal's ARN (KMS refuses to store it; only \`*\` as the whole principal is a wildcard);
 - \`kms:GrantIsForAWSResource\` on anything but CreateGrant, ListGrants and RevokeGrant, and any other condition key that none of the statement's actions carries;
 - \`kms:ResourceAliases\` and \`aws:ResourceTag\` in a key policy, where they do not work;
-- a multi-valued key without \`ForAnyValue\` or \`ForAllValues\` (how AWS reads it is not documented; observed: it does not match);
 - values that a key never has: \`kms:ViaService\` without a Region, the session ARN as \`aws:PrincipalArn\`, an organization path without its last slash;
-- policy variables in a policy that is not of version 2012-10-17;
 - a condition that excludes a principal which the statement names: \`kms:CallerAccount\` without the central account, \`kms:ViaService\` with \`backup.*\` for a key that EC2, RDS or FSx calls for, keys that only calls of AWS services carry (\`aws:SourceAccount\`);
 - alias ARNs as resources of key operations in the backup role's identity policies, where only key ARNs work.
 
@@ -56,13 +55,8 @@ Negated operators, \`…IfExists\` and \`ForAllValues\` are true where a key is 
   },
 
   *checkKey(judged) {
-    const { policy } = judged;
-    if (policy === undefined || judged.source === undefined) return;
-    for (const statement of policy.statements) {
-      if (statement.inert || statement.malformed) continue;
-      yield* wildcardPrincipals(judged, statement);
-      for (const condition of statement.conditions) yield* conditionFinding(judged, policy, statement, condition);
-    }
+    if (judged.policy === undefined || judged.source === undefined) return;
+    yield* distinctly(judged.policy.statements.flatMap((statement) => [...statementFindings(judged, statement)]));
   },
 
   *checkEstate({ derived }) {
@@ -70,6 +64,12 @@ Negated operators, \`…IfExists\` and \`ForAllValues\` are true where a key is 
     for (const role of roles) yield* aliasResources(role);
   },
 };
+
+function* statementFindings(judged: JudgedKey, statement: StatementView): Iterable<FindingDraft> {
+  if (statement.inert || statement.malformed) return;
+  yield* wildcardPrincipals(judged, statement);
+  for (const condition of statement.conditions) yield* conditionFinding(judged, statement, condition);
+}
 
 function* wildcardPrincipals({ key }: JudgedKey, statement: StatementView): Iterable<FindingDraft> {
   const entries = [...(statement.principals ?? []), ...(statement.notPrincipals ?? [])];
@@ -92,11 +92,10 @@ interface ConditionFault {
 
 function* conditionFinding(
   judged: JudgedKey,
-  policy: CompiledPolicy,
   statement: StatementView,
   condition: ConditionEntry,
 ): Iterable<FindingDraft> {
-  const fault = faultOf(judged, policy, statement, condition);
+  const fault = faultOf(judged, statement, condition);
   if (fault === undefined) return;
   yield {
     message: `${capitalised(statementName(statement))}: ${fault.why}`,
@@ -107,13 +106,8 @@ function* conditionFinding(
   };
 }
 
-function faultOf(
-  judged: JudgedKey,
-  policy: CompiledPolicy,
-  statement: StatementView,
-  condition: ConditionEntry,
-): ConditionFault | undefined {
-  const impossible = impossibleValue(condition, policy);
+function faultOf(judged: JudgedKey, statement: StatementView, condition: ConditionEntry): ConditionFault | undefined {
+  const impossible = impossibleValue(condition);
   if (impossible !== undefined) {
     const { value, why, help } = impossible;
     return {
@@ -121,12 +115,7 @@ function faultOf(
       help,
     };
   }
-  return (
-    inertKey(condition) ??
-    uncarriedKey(statement, condition) ??
-    singleValued(condition) ??
-    exclusionOf(judged, statement, condition)
-  );
+  return inertKey(condition) ?? uncarriedKey(statement, condition) ?? exclusionOf(judged, statement, condition);
 }
 
 // An alias ARN gives no operation on the key behind the alias, only on the alias.

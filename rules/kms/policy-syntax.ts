@@ -4,6 +4,7 @@ import { pointerSteps } from '../../src/estate/origin.ts';
 import type { Key, SourcePolicy } from '../../src/estate/model.ts';
 import type { PolicyProblem } from '../../src/iam/types.ts';
 import { grantStatement, policyFile, rootStatement, soundPolicyFile, useStatement } from '../examples.ts';
+import { distinctly } from './support/distinctly.ts';
 import { policyPlace } from './support/places.ts';
 import { valueAt } from './support/value-at.ts';
 import { isToldElsewhere } from './support/unfit-principals.ts';
@@ -39,10 +40,7 @@ export const policySyntax: Rule = {
   },
 };
 
-/** A finding without its identity: problems of the same kind are told apart by their order. */
-type Unnamed = Omit<FindingDraft, 'identity'> & { readonly kind: string };
-
-function* problemsOf(key: Key, source: SourcePolicy, problems: readonly PolicyProblem[]): Iterable<Unnamed> {
+function* problemsOf(key: Key, source: SourcePolicy, problems: readonly PolicyProblem[]): Iterable<FindingDraft> {
   for (const pointer of source.duplicateKeys) yield duplicateKey(key, pointer);
   for (const problem of problems) {
     const text = valueAt(source.document, problem.pointer);
@@ -63,48 +61,38 @@ function unreadable(key: Key, why: string): FindingDraft {
 
 // Repeated keys are not allowed in a policy, and JSON.parse silently keeps the last.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
-function duplicateKey(key: Key, pointer: string): Unnamed {
+function duplicateKey(key: Key, pointer: string): FindingDraft {
   const name = pointerSteps(pointer).at(-1) ?? '';
   return {
     message: `"${name}" stands twice in one object; only one of the two takes effect`,
     at: policyPlace(key, pointer),
     subject: key.subject,
     help: `Merge the two: list all values under one "${name}".`,
-    kind: `duplicate-key ${name}`,
+    identity: `duplicate-key ${name}`,
   };
 }
 
-function fromProblem(key: Key, { code, severity, pointer, message, help }: PolicyProblem): Unnamed {
+function fromProblem(key: Key, { code, severity, pointer, message, help }: PolicyProblem): FindingDraft {
   return {
     message,
     at: policyPlace(key, pointer),
     subject: key.subject,
     severity,
     help,
-    kind: `${code} ${message}`,
+    identity: `${code} ${message}`,
   };
 }
 
 // https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html (as of 2023; see the notes)
 const maximumBytes = 32_768;
 
-function tooLarge(key: Key, bytes: number): Unnamed {
+function tooLarge(key: Key, bytes: number): FindingDraft {
   return {
     message: `The key policy has ${bytes} bytes; KMS takes at most ${maximumBytes}`,
     at: policyPlace(key, ''),
     subject: key.subject,
     severity: 'warning',
     help: 'Merge statements that differ only in their principals, or let IAM policies of the account give part of the access.',
-    kind: 'size',
+    identity: 'size',
   };
-}
-
-/** Two mistakes of one kind need different identities, and neither may depend on its place. */
-function* distinctly(findings: Iterable<Unnamed>): Iterable<FindingDraft> {
-  const seen = new Map<string, number>();
-  for (const { kind, ...finding } of findings) {
-    const count = (seen.get(kind) ?? 0) + 1;
-    seen.set(kind, count);
-    yield { ...finding, identity: count === 1 ? kind : `${kind} (${count})` };
-  }
 }

@@ -1,11 +1,13 @@
+import type { FindingDraft } from '../../src/engine/finding.ts';
 import type { JudgedKey, Rule } from '../../src/engine/rule.ts';
-import { splitArn } from '../../src/estate/arn.ts';
 import type { SourcePolicy } from '../../src/estate/model.ts';
 import { decide } from '../../src/iam/evaluate.ts';
 import type { CompiledPolicy, StatementView } from '../../src/iam/types.ts';
 import { soundPolicyFile } from '../examples.ts';
 import { coveredActions } from './support/covered-actions.ts';
 import { loneStatement } from './support/lone-statement.ts';
+import { distinctly } from './support/distinctly.ts';
+import { keyPartition, ownerOf } from './support/owner.ts';
 import { policyPlace } from './support/places.ts';
 import { strangerTo } from './support/stranger.ts';
 import { briefly, capitalised, statementName } from './support/wording.ts';
@@ -51,22 +53,24 @@ export const publicPrincipal: Rule = {
     ],
   },
 
-  *checkKey(judged) {
-    const { key, policy, source } = judged;
-    if (policy === undefined || source === undefined || key.manager === 'AWS') return;
-    for (const statement of policy.statements.filter(isOpen)) {
-      const actions = strangersActions(judged, policy, source, statement);
-      if (actions.length === 0) continue;
-      yield {
-        message: `${capitalised(statementName(statement))} is open to everybody: its principal is * and no condition limits who may call ${briefly(actions)}`,
-        at: policyPlace(key, statement.pointer),
-        subject: key.subject,
-        help: 'Name the principals, or add a condition on kms:CallerAccount, aws:PrincipalOrgID or aws:PrincipalArn.',
-        identity: statement.sid ?? actions.join(' '),
-      };
-    }
-  },
+  checkKey: (judged) => distinctly(findings(judged)),
 };
+
+function* findings(judged: JudgedKey): Iterable<FindingDraft> {
+  const { key, policy, source } = judged;
+  if (policy === undefined || source === undefined || key.manager === 'AWS') return;
+  for (const statement of policy.statements.filter(isOpen)) {
+    const actions = strangersActions(judged, policy, source, statement);
+    if (actions.length === 0) continue;
+    yield {
+      message: `${capitalised(statementName(statement))} is open to everybody: its principal is * and no condition limits who may call ${briefly(actions)}`,
+      at: policyPlace(key, statement.pointer),
+      subject: key.subject,
+      help: 'Name the principals, or add a condition on kms:CallerAccount, aws:PrincipalOrgID or aws:PrincipalArn.',
+      identity: statement.sid ?? actions.join(' '),
+    };
+  }
+}
 
 function isOpen({ effect, principals = [] }: StatementView): boolean {
   return effect === 'Allow' && principals.some(({ type, value }) => value === '*' && (type === '*' || type === 'AWS'));
@@ -74,20 +78,18 @@ function isOpen({ effect, principals = [] }: StatementView): boolean {
 
 /** The actions through which a stranger gets in by this statement, unless some Deny keeps it out for certain. */
 function strangersActions(
-  { key, uses }: JudgedKey,
+  judged: JudgedKey,
   policy: CompiledPolicy,
   source: SourcePolicy,
   statement: StatementView,
 ): readonly string[] {
-  const owner = key.account ?? uses[0]?.principal.account ?? '';
-  const partition = splitArn(key.arn ?? '')?.partition ?? uses[0]?.deployment.partition ?? 'aws';
-  const { arn, account, context } = strangerTo(policy, owner, partition);
+  const { arn, account, context } = strangerTo(policy, ownerOf(judged) ?? '', keyPartition(judged));
   const mayCall = (action: string, keyPolicy: CompiledPolicy): boolean => {
     // The question is whom the conditions let in, so the account boundary, which some actions never cross, is left out.
     const request = {
       principal: arn,
       action,
-      resource: key.arn,
+      resource: judged.key.arn,
       resourceAccount: account,
       context,
     };

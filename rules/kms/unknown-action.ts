@@ -112,6 +112,7 @@ function quoted(action: string): string {
 function helpFor(action: string): string {
   const meant = meantBy(action);
   if (meant !== undefined) return `Did you mean ${meant}?`;
+  if (/[,;\s]/.test(action.trim())) return 'Write each action as a text of its own, in a list.';
   return /^(?!kms:)[\w-]+:/i.test(action)
     ? 'Remove it: a key policy gives KMS actions only.'
     : 'See the list of KMS permissions in the AWS KMS developer guide.';

@@ -1,4 +1,4 @@
-import type { CompiledPolicy, ConditionEntry } from '../../../src/iam/types.ts';
+import type { ConditionEntry } from '../../../src/iam/types.ts';
 import { isExactMatch, operatorParts } from './conditions.ts';
 import { placeholdersIn } from './placeholders.ts';
 
@@ -9,12 +9,11 @@ export interface Impossible {
 }
 
 /** The first value of a condition that no request can ever match; none for negated operators, which it would make true. */
-export function impossibleValue(condition: ConditionEntry, { version }: CompiledPolicy): Impossible | undefined {
+export function impossibleValue(condition: ConditionEntry): Impossible | undefined {
   if (isNegated(condition)) return undefined;
   for (const value of condition.values) {
     if (placeholdersIn(value).length > 0) continue;
-    const found =
-      literalVariable(value, version) ?? literalWildcard(condition, value) ?? impossibleFor(condition, value);
+    const found = literalWildcard(condition, value) ?? impossibleFor(condition, value);
     if (found !== undefined) return { value, ...found };
   }
   return undefined;
@@ -25,15 +24,6 @@ type Fault = Omit<Impossible, 'value'>;
 function isNegated({ operator }: ConditionEntry): boolean {
   const { base } = operatorParts(operator);
   return base.includes('not') || base === 'null';
-}
-
-// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
-function literalVariable(value: string, version: string): Fault | undefined {
-  if (version === '2012-10-17' || !/\$\{[^}]+\}/.test(value)) return undefined;
-  return {
-    why: 'policy variables are plain text in a policy without "Version": "2012-10-17"',
-    help: 'Write "Version": "2012-10-17" at the head of the policy.',
-  };
 }
 
 /** Keys whose values the caller chooses freely, so that a star may really stand in one. */

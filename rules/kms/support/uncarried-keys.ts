@@ -1,7 +1,7 @@
 import { actionQuery } from '../../../src/iam/action.ts';
 import { carries, conditionKeyOf, isInertInKeyPolicy } from '../../../src/iam/condition-keys.ts';
 import type { ConditionEntry, StatementView } from '../../../src/iam/types.ts';
-import { demandsValue, operatorParts } from './conditions.ts';
+import { demandsValue } from './conditions.ts';
 import { coveredActions, givenBy } from './covered-actions.ts';
 import { briefly, plural } from './wording.ts';
 
@@ -52,16 +52,5 @@ function someLost({ key }: ConditionEntry, lost: readonly string[]): Fault {
   return {
     why: `${briefly(lost)} never ${plural(lost.length, 'carries', 'carry')} ${key}, so the statement does not give ${plural(lost.length, 'it', 'them')}`,
     help: `Move ${briefly(lost)} to a statement without the condition on ${key}.`,
-  };
-}
-
-// Observed, not documented: without a set operator a key with several values does not match.
-// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
-export function singleValued(condition: ConditionEntry): Fault | undefined {
-  const multivalued = conditionKeyOf(condition.key)?.multivalued ?? false;
-  if (!multivalued || operatorParts(condition.operator).set !== undefined || !demandsValue(condition)) return undefined;
-  return {
-    why: `${condition.key} holds several values, which ${condition.operator} without a set operator does not match`,
-    help: `Write ForAnyValue:${condition.operator}.`,
   };
 }

@@ -21,11 +21,6 @@ export function statementsOf(policy: CompiledPolicy): readonly Statement[] {
   return policy instanceof Policy ? policy.compiled : new Policy(undefined, policy.kind).compiled;
 }
 
-/** Where the statement stands in its document. */
-export function statementPointer(policy: CompiledPolicy, index: number): string {
-  return policy instanceof Policy ? policy.pointerOf(index) : '';
-}
-
 /** A class, since a policy is compiled lazily: decisions, views and problems each cost only those who ask. */
 class Policy implements CompiledPolicy {
   readonly kind: PolicyKind;
@@ -47,9 +42,7 @@ class Policy implements CompiledPolicy {
   }
 
   get statements(): readonly StatementView[] {
-    this.#views ??= this.#hasStatements()
-      ? this.compiled.map((statement) => viewOf(statement, this.pointerOf(statement.index)))
-      : [];
+    this.#views ??= this.#hasStatements() ? this.compiled.map(viewOf) : [];
     return this.#views;
   }
 
@@ -61,11 +54,6 @@ class Policy implements CompiledPolicy {
   reads(key: string): boolean {
     this.#keys ??= keysOf(this.compiled);
     return this.#keys.has(key.toLowerCase());
-  }
-
-  pointerOf(index: number): string {
-    if (!this.#hasStatements()) return '';
-    return Array.isArray(statementElement(this.#document)) ? `/Statement/${index}` : '/Statement';
   }
 
   #hasStatements(): boolean {
@@ -84,8 +72,10 @@ function versionOf(document: unknown): CompiledPolicy['version'] {
  */
 function compileStatements(document: unknown, setting: ConditionSetting): readonly Statement[] {
   const element = statementElement(document);
-  const values: readonly unknown[] = Array.isArray(element) ? element : [element];
-  return values.map((value, index) => compileStatement(value, index, setting));
+  if (Array.isArray(element)) {
+    return element.map((value, index) => compileStatement(value, index, `/Statement/${index}`, setting));
+  }
+  return [compileStatement(element, 0, isStatementElement(element) ? '/Statement' : '', setting)];
 }
 
 function statementElement(document: unknown): unknown {

@@ -23,5 +23,5 @@ export function explain(request: EvaluationRequest, policies: PolicySet): Decisi
 /** Kleene's logic first; only where it cannot tell, the cases of the unknown context keys. */
 function answer(query: Query, policies: PolicySet): Verdict {
   const verdict = verdictOf(weigh(query, policies), query, policies);
-  return verdict.outcome === 'unknown' ? settle(query, policies) : verdict;
+  return verdict.outcome === 'unknown' ? settle(query, policies, verdict) : verdict;
 }

@@ -1,5 +1,5 @@
 /** Which of a request's policies a statement stands in. */
-import { statementPointer, statementsOf } from './compile.ts';
+import { statementsOf } from './compile.ts';
 import type { Statement } from './statement.ts';
 import type { CompiledPolicy, PolicyKind, PolicySet, StatementRef } from './types.ts';
 
@@ -12,40 +12,48 @@ export interface PlacedPolicy {
 
 export function placedPolicies(policies: PolicySet): readonly PlacedPolicy[] {
   const { keyPolicy, vaultPolicy, permissionsBoundary, sessionPolicy } = policies;
-  return [
-    ...placed('key-policy', keyPolicy === undefined ? [] : [keyPolicy]),
-    ...placed('vault-policy', vaultPolicy === undefined ? [] : [vaultPolicy]),
-    ...placed('identity-policy', policies.identityPolicies ?? []),
-    ...placed('permissions-boundary', permissionsBoundary === undefined ? [] : [permissionsBoundary]),
-    ...placed('session-policy', sessionPolicy === undefined ? [] : [sessionPolicy]),
-    ...placed('service-control-policy', policies.serviceControlPolicies?.flat() ?? []),
-    ...placed('resource-control-policy', policies.resourceControlPolicies?.flat() ?? []),
-  ];
-}
-
-function placed(kind: PolicyKind, policies: readonly CompiledPolicy[]): readonly PlacedPolicy[] {
-  return policies.map((policy, policyIndex) => ({ policy, kind, policyIndex }));
-}
-
-export function refOf(statement: Statement, { policy, kind, policyIndex }: PlacedPolicy): StatementRef {
-  const sid = statement.raw?.['Sid'];
-  return {
-    policy: kind,
-    policyIndex,
-    pointer: statementPointer(policy, statement.index),
-    ...(typeof sid === 'string' && { sid }),
-    // A broken Effect is told in the trace; what could take effect of it most is a Deny.
-    effect: statement.effect ?? 'Deny',
+  const all: PlacedPolicy[] = [];
+  const place = (kind: PolicyKind, policy: CompiledPolicy | undefined, policyIndex = 0) => {
+    if (policy !== undefined) all.push({ policy, kind, policyIndex });
   };
+  place('key-policy', keyPolicy);
+  place('vault-policy', vaultPolicy);
+  policies.identityPolicies?.forEach((policy, index) => place('identity-policy', policy, index));
+  place('permissions-boundary', permissionsBoundary);
+  place('session-policy', sessionPolicy);
+  policies.serviceControlPolicies?.flat().forEach((policy, index) => place('service-control-policy', policy, index));
+  policies.resourceControlPolicies?.flat().forEach((policy, index) => place('resource-control-policy', policy, index));
+  return all;
 }
 
-/** References to statements, in the order given; those of the same policies only once. */
+export function refOf(statement: Statement, kind: PolicyKind, policyIndex: number): StatementRef {
+  const { pointer, raw } = statement;
+  const sid = raw?.['Sid'];
+  // A broken Effect is told in the trace; what could take effect of it most is a Deny.
+  const effect = statement.effect ?? 'Deny';
+  if (typeof sid === 'string') return { policy: kind, policyIndex, pointer, sid, effect };
+  return { policy: kind, policyIndex, pointer, effect };
+}
+
+/** References to the statements that are there, each once. */
 export function refsOf(statements: readonly (Statement | undefined)[], policies: PolicySet): readonly StatementRef[] {
-  const wanted = [...new Set(statements)].filter((statement) => statement !== undefined);
-  if (wanted.length === 0) return [];
-  const all = placedPolicies(policies);
-  return wanted.flatMap((statement) => {
-    const found = all.find(({ policy }) => statementsOf(policy).includes(statement));
-    return found === undefined ? [] : [refOf(statement, found)];
-  });
+  const refs: StatementRef[] = [];
+  for (const [index, statement] of statements.entries()) {
+    if (statement === undefined || statements.indexOf(statement) !== index) continue;
+    const ref = locate(statement, policies);
+    if (ref !== undefined) refs.push(ref);
+  }
+  return refs;
+}
+
+function locate(statement: Statement, policies: PolicySet): StatementRef | undefined {
+  if (holds(policies.keyPolicy, statement)) return refOf(statement, 'key-policy', 0);
+  const identity = policies.identityPolicies?.findIndex((policy) => holds(policy, statement)) ?? -1;
+  if (identity >= 0) return refOf(statement, 'identity-policy', identity);
+  const found = placedPolicies(policies).find(({ policy }) => holds(policy, statement));
+  return found === undefined ? undefined : refOf(statement, found.kind, found.policyIndex);
+}
+
+function holds(policy: CompiledPolicy | undefined, statement: Statement): boolean {
+  return policy !== undefined && statementsOf(policy)[statement.index] === statement;
 }

@@ -22,7 +22,7 @@ export interface Say {
   accountBy: Statement | undefined;
 }
 
-export function silence(): Say {
+export function newSay(): Say {
   return {
     deny: no,
     denyBy: undefined,
@@ -36,6 +36,9 @@ export function silence(): Say {
     accountBy: undefined,
   };
 }
+
+/** What no policy says. */
+export const silence: Readonly<Say> = newSay();
 
 /** Adds what the policy says. */
 export function hear(policy: CompiledPolicy, query: Query, say: Say): Say {

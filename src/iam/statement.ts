@@ -17,6 +17,8 @@ type Presence = 'given' | 'negated' | 'missing' | 'broken';
 
 export interface Statement {
   readonly index: number;
+  /** Where it stands in the document: `/Statement/0`. */
+  readonly pointer: string;
   readonly kind: PolicyKind;
   /** As it stands in the document; `undefined` when it is no object. */
   readonly raw: Readonly<Record<string, unknown>> | undefined;
@@ -60,7 +62,12 @@ const knownElements = new Set([
 
 const noActions: ActionSet = { low: 0, high: 0, unclear: false };
 
-export function compileStatement(value: unknown, index: number, { kind, variables }: ConditionSetting): Statement {
+export function compileStatement(
+  value: unknown,
+  index: number,
+  pointer: string,
+  { kind, variables }: ConditionSetting,
+): Statement {
   const raw = isObject(value) ? value : undefined;
   const { Effect, Principal, NotPrincipal, Action, NotAction, Resource, NotResource } = raw ?? {};
   const named = namesSomeone(kind, Principal, NotPrincipal);
@@ -69,6 +76,7 @@ export function compileStatement(value: unknown, index: number, { kind, variable
   const resources = listOf(Resource ?? NotResource);
   return {
     index,
+    pointer,
     kind,
     raw,
     effect: Effect === 'Allow' || Effect === 'Deny' ? Effect : undefined,

@@ -1,13 +1,13 @@
 /** What every statement made of a request: whether it applied, and the elements that kept it from applying. */
 import { pointerOf } from '../estate/origin.ts';
-import { statementPointer, statementsOf } from './compile.ts';
+import { statementsOf } from './compile.ts';
 import type { Test } from './condition/test.ts';
 import type { Channels } from './principal-clause.ts';
 import type { Query } from './query.ts';
 import type { PlacedPolicy } from './refs.ts';
 import { placedPolicies, refOf } from './refs.ts';
 import { strongest } from './say.ts';
-import { exactTruth } from './settle.ts';
+import { exactTruth } from './open-keys.ts';
 import type { Statement } from './statement.ts';
 import {
   conditionOf,
@@ -39,7 +39,7 @@ interface Part {
 }
 
 function traceOf(statement: Statement, placed: PlacedPolicy, query: Query): StatementTrace {
-  const pointer = statementPointer(placed.policy, statement.index);
+  const { pointer } = statement;
   const channels = matchPrincipals(statement, query);
   const parts = [
     statementPart(statement, pointer),
@@ -52,7 +52,7 @@ function traceOf(statement: Statement, placed: PlacedPolicy, query: Query): Stat
   const { any, session, role } = channels;
   const delegates = applied !== no && statement.effect === 'Allow' && any === no && session === no && role === no;
   return {
-    ...refOf(statement, placed),
+    ...refOf(statement, placed.kind, placed.policyIndex),
     applied: toTruth(applied),
     ...(delegates && { delegates }),
     elements: parts.flatMap(({ traces }) => traces),
@@ -90,7 +90,7 @@ function principalPart(statement: Statement, channels: Channels, query: Query, p
   }
   if (statement.principal === 'negated') return notPrincipalPart(statement, truth, query, `${pointer}/NotPrincipal`);
   const place = `${pointer}/Principal`;
-  const entries = viewOf(statement, pointer).principals ?? [];
+  const entries = viewOf(statement).principals ?? [];
   if (truth === maybe) {
     const named = sessionEntry(entries, query.caller);
     const message =

@@ -1,7 +1,7 @@
 /** Whether a role's trust policy lets someone assume it. */
 import { compilePolicy } from './compile.ts';
 import { queryOf } from './query.ts';
-import { hear, silence } from './say.ts';
+import { hear, newSay } from './say.ts';
 import { toTruth, yes } from './truth.ts';
 import type { EvaluationRequest, Truth } from './types.ts';
 
@@ -18,7 +18,7 @@ export interface TrustRequest {
 export function decideTrust(trustPolicy: unknown, { principal, context }: TrustRequest): Truth {
   const policy = compilePolicy(trustPolicy, 'trust-policy');
   const request = { principal, action: 'sts:AssumeRole', resource: undefined, resourceAccount: '', context };
-  const said = hear(policy, queryOf(request, false), silence());
+  const said = hear(policy, queryOf(request, false), newSay());
   const allowed = Math.max(said.any, said.session, said.role, said.account);
   if (said.deny === yes || allowed === 0) return false;
   return said.deny === 0 ? toTruth(allowed === 2 ? 2 : 1) : 'unknown';

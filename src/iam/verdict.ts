@@ -4,8 +4,8 @@ import { refsOf } from './refs.ts';
 import type { Statement } from './statement.ts';
 import { both, either, no, yes } from './truth.ts';
 import type { BlockedBy, Outcome, PolicySet, Reason, Verdict } from './types.ts';
-import { named, ofCaller, reachOf, weigh } from './weigh.ts';
-import type { Weighed } from './weigh.ts';
+import { named, ofCaller, reachOf, unseenIdentity, weigh } from './weigh.ts';
+import type { Parts, Weighed } from './weigh.ts';
 
 /**
  * A Deny that may apply matters only where something may allow.
@@ -30,8 +30,8 @@ export function verdictOf(weighed: Weighed, query: Query, policies: PolicySet): 
   }
 }
 
-function allowedVerdict(weighed: Weighed, policies: PolicySet): Verdict {
-  const { reason, by } = wayIn(weighed);
+function allowedVerdict({ parts }: Weighed, policies: PolicySet): Verdict {
+  const { reason, by } = wayIn(parts);
   return { outcome: 'allowed', reason, blockedBy: [], deciding: refsOf(by, policies), unknownKeys: [] };
 }
 
@@ -41,36 +41,36 @@ interface WayIn {
 }
 
 /** The policy of the key or vault by itself, the account's delegation with an identity policy, or a grant. */
-function wayIn(weighed: Weighed): WayIn {
-  const { model, sameAccount, resource, identity } = weighed;
+function wayIn(parts: Parts): WayIn {
+  const { model, sameAccount, resource, identity } = parts;
   const byResource: Reason = model === 'vault' ? 'allowed-by-vault-policy' : 'allowed-by-key-policy';
-  if (!sameAccount && both(reachOf(resource), ofCaller(weighed)) === yes) {
+  if (!sameAccount && both(reachOf(resource), ofCaller(parts)) === yes) {
     const delegated = either(either(resource.any, resource.session), resource.role) !== yes;
-    const by = [delegated ? resource.accountBy : strongestBy(weighed), identity.anyBy];
+    const by = [delegated ? resource.accountBy : strongestBy(parts), identity.anyBy];
     return { reason: delegated && model === 'key' ? 'allowed-by-identity-policy' : byResource, by };
   }
-  if (sameAccount && model !== 'identity' && named(weighed) === yes) {
-    return { reason: byResource, by: [strongestBy(weighed)] };
+  if (sameAccount && model !== 'identity' && named(parts) === yes) {
+    return { reason: byResource, by: [strongestBy(parts)] };
   }
-  if (ofCaller(weighed) === yes) return delegation(weighed, byResource);
+  if (ofCaller(parts) === yes) return delegation(parts, byResource);
   return { reason: 'allowed-by-grant', by: [] };
 }
 
 /** The account's root user needs no identity policy: the key policy's statement for the account is enough. */
-function delegation({ resource, identity }: Weighed, byResource: Reason): WayIn {
+function delegation({ resource, identity }: Parts, byResource: Reason): WayIn {
   if (identity.anyBy === undefined && resource.accountBy !== undefined) {
     return { reason: byResource, by: [resource.accountBy] };
   }
   return { reason: 'allowed-by-identity-policy', by: [resource.accountBy, identity.anyBy] };
 }
 
-function strongestBy({ resource }: Weighed): Statement | undefined {
+function strongestBy({ resource }: Parts): Statement | undefined {
   if (resource.role === yes) return resource.roleBy;
   return resource.session === yes ? resource.sessionBy : resource.anyBy;
 }
 
-function explicitDenial(weighed: Weighed, policies: PolicySet): Verdict {
-  const denials = saysByKind(weighed).filter(([, say]) => say.deny === yes);
+function explicitDenial({ parts }: Weighed, policies: PolicySet): Verdict {
+  const denials = saysByKind(parts).filter(([, say]) => say.deny === yes);
   return {
     outcome: 'denied',
     reason: 'explicit-deny',
@@ -83,7 +83,7 @@ function explicitDenial(weighed: Weighed, policies: PolicySet): Verdict {
   };
 }
 
-function saysByKind({ model, resource, identity, boundary, session, serviceControl, resourceControl }: Weighed) {
+function saysByKind({ model, resource, identity, boundary, session, serviceControl, resourceControl }: Parts) {
   return [
     [model === 'vault' ? 'vault-policy' : 'key-policy', resource],
     ['identity-policy', identity],
@@ -94,30 +94,30 @@ function saysByKind({ model, resource, identity, boundary, session, serviceContr
   ] as const;
 }
 
-function implicitDenial(weighed: Weighed, query: Query): Verdict {
+function implicitDenial({ parts }: Weighed, query: Query): Verdict {
   return {
     outcome: 'denied',
     reason: 'implicit-deny',
-    blockedBy: silentPolicies(weighed, query),
+    blockedBy: silentPolicies(parts, query),
     deciding: [],
     unknownKeys: [],
   };
 }
 
 /** The policies whose silence is in the way. */
-function silentPolicies(weighed: Weighed, { action }: Query): readonly BlockedBy[] {
-  const { model, sameAccount, resource, form, serviceControl } = weighed;
+function silentPolicies(parts: Parts, { action }: Query): readonly BlockedBy[] {
+  const { model, sameAccount, resource, form, serviceControl } = parts;
   if (form === no) return ['no-cross-account-form'];
   const blocked: BlockedBy[] = serviceControl.allows === no ? ['service-control-policy'] : [];
   const needed = model === 'key' ? action.kms?.keyPolicyGives !== 'nothing' : model === 'vault' && !sameAccount;
   const reached = reachOf(resource) !== no;
   if (needed && !reached) blocked.push(model === 'vault' ? 'vault-policy' : 'key-policy');
-  if (!needed || reached || !sameAccount) blocked.push(...silentOfCaller(weighed, needed && sameAccount));
+  if (!needed || reached || !sameAccount) blocked.push(...silentOfCaller(parts, needed && sameAccount));
   return blocked;
 }
 
-function silentOfCaller(weighed: Weighed, byKeyPolicy: boolean): readonly BlockedBy[] {
-  const { resource, identityAllows, boundaryAllows, sessionAllows } = weighed;
+function silentOfCaller(parts: Parts, byKeyPolicy: boolean): readonly BlockedBy[] {
+  const { resource, identityAllows, boundaryAllows, sessionAllows } = parts;
   const blocked: BlockedBy[] = [];
   // Who is named in the key policy needs no identity policy.
   if (identityAllows === no && !(byKeyPolicy && resource.role !== no)) blocked.push('identity-policy');
@@ -126,25 +126,26 @@ function silentOfCaller(weighed: Weighed, byKeyPolicy: boolean): readonly Blocke
   return blocked;
 }
 
-function unknownVerdict(weighed: Weighed, query: Query, policies: PolicySet): Verdict {
+function unknownVerdict({ parts }: Weighed, query: Query, policies: PolicySet): Verdict {
   return {
     outcome: 'unknown',
     reason: unknownReason(query, policies),
     blockedBy: [],
-    deciding: refsOf(openStatements(weighed), policies),
+    deciding: refsOf(openStatements(parts), policies),
     unknownKeys: [],
   };
 }
 
 /** The identity policies alone are in doubt when without them the request is denied whatever the rest is. */
-export function unknownReason(query: Query, policies: PolicySet): Reason {
+function unknownReason(query: Query, policies: PolicySet): Reason {
+  if (unseenIdentity(query, policies) === no) return 'unknown-context';
   const without = outcomeOf(weigh({ ...query, unseen: no }, policies));
   return without === 'denied' ? 'unknown-identity-policy' : 'unknown-context';
 }
 
 /** The statements that the doubt, or the delegation to policies that are not in sight, rests on. */
-function openStatements(weighed: Weighed): readonly (Statement | undefined)[] {
-  const { resource, identity } = weighed;
-  const denials = saysByKind(weighed).flatMap(([, say]) => (say.deny === no ? [] : [say.denyBy]));
+function openStatements(parts: Parts): readonly (Statement | undefined)[] {
+  const { resource, identity } = parts;
+  const denials = saysByKind(parts).flatMap(([, say]) => (say.deny === no ? [] : [say.denyBy]));
   return [...denials, resource.anyBy, resource.sessionBy, resource.roleBy, resource.accountBy, identity.anyBy];
 }

@@ -5,8 +5,8 @@ import type { Statement } from './statement.ts';
 import { isInert, isMalformed } from './statement.ts';
 import type { ConditionEntry, PrincipalEntry, StatementView } from './types.ts';
 
-export function viewOf(statement: Statement, pointer: string): StatementView {
-  const { index, effect, raw = {} } = statement;
+export function viewOf(statement: Statement): StatementView {
+  const { index, pointer, effect, raw = {} } = statement;
   const { Sid, Principal, NotPrincipal, Action, NotAction, Resource, NotResource } = raw;
   return {
     index,

@@ -6,7 +6,7 @@
 import { actionSet, matchActions } from './action.ts';
 import { grantsAllow } from './grants.ts';
 import type { Query } from './query.ts';
-import { hear, silence } from './say.ts';
+import { hear, newSay, silence } from './say.ts';
 import type { Say } from './say.ts';
 import { both, either, maybe, no, yes } from './truth.ts';
 import type { Kleene } from './truth.ts';
@@ -16,6 +16,14 @@ import type { CompiledPolicy, PolicySet } from './types.ts';
 export type Model = 'key' | 'vault' | 'identity';
 
 export interface Weighed {
+  readonly parts: Parts;
+  /** Something allows. */
+  readonly allow: Kleene;
+  /** Something denies. */
+  readonly deny: Kleene;
+}
+
+export interface Parts {
   readonly model: Model;
   readonly sameAccount: boolean;
   /** The policy of the key or vault. */
@@ -32,10 +40,6 @@ export interface Weighed {
   readonly sessionAllows: Kleene;
   /** The action can be called across accounts, or is not. */
   readonly form: Kleene;
-  /** Something allows. */
-  readonly allow: Kleene;
-  /** Something denies. */
-  readonly deny: Kleene;
 }
 
 export interface Guardrail {
@@ -46,14 +50,30 @@ export interface Guardrail {
 export function weigh(query: Query, policies: PolicySet): Weighed {
   const model = modelOf(query, policies);
   const sameAccount = query.caller.account === query.resourceAccount;
-  const resource = resourceSay(model, query, policies);
-  const ofCaller = callerPolicies(query, policies);
-  const serviceControl = guardrail(policies.serviceControlPolicies, query);
-  const resourceControl = resourceGuardrail(policies.resourceControlPolicies, query);
-  const grants = model === 'key' ? grantsAllow(policies.grants ?? [], query) : no;
-  const form = sameAccount ? yes : crossAccountForm(model, query);
-  const parts = { model, sameAccount, resource, ...ofCaller, serviceControl, resourceControl, grants, form };
-  return { ...parts, allow: allowOf(parts, query), deny: denyOf(parts) };
+  // The account's root user needs no IAM policy and can have no boundary.
+  const isRoot = query.caller.kind === 'root';
+  const identity = isRoot ? silence : hearAll(policies.identityPolicies, query);
+  // Service-linked roles cannot have a permissions boundary.
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+  const bounded = !isRoot && query.caller.serviceLinked !== yes && policies.permissionsBoundary !== undefined;
+  const boundary = bounded ? hearOne(policies.permissionsBoundary, query) : silence;
+  const session = hearOne(policies.sessionPolicy, query);
+  const parts: Parts = {
+    model,
+    sameAccount,
+    resource: resourceSay(model, query, policies),
+    identity,
+    boundary,
+    session,
+    serviceControl: guardrail(policies.serviceControlPolicies, query),
+    resourceControl: resourceGuardrail(policies.resourceControlPolicies, query),
+    grants: model === 'key' && policies.grants !== undefined ? grantsAllow(policies.grants, query) : no,
+    identityAllows: isRoot ? yes : either(identity.any, unseenIdentity(query, policies)),
+    boundaryAllows: bounded ? boundary.any : yes,
+    sessionAllows: policies.sessionPolicy === undefined ? yes : session.any,
+    form: sameAccount ? yes : crossAccountForm(model, query),
+  };
+  return { parts, allow: allowOf(parts, query), deny: denyOf(parts) };
 }
 
 function modelOf({ action }: Query, { vaultPolicy }: PolicySet): Model {
@@ -68,53 +88,34 @@ function isVaultCopy(name: string): boolean {
 
 /** A policy that is not in sight may say anything; a vault without one still serves its own account. */
 function resourceSay(model: Model, query: Query, { keyPolicy, vaultPolicy }: PolicySet): Say {
-  if (model === 'identity' || query.action.kms?.onKey === false) return silence();
+  if (model === 'identity' || query.action.kms?.onKey === false) return silence;
   const policy = model === 'key' ? keyPolicy : vaultPolicy;
-  if (policy !== undefined) return keyPolicyCounts(hear(policy, query, silence()), query);
+  if (policy !== undefined) return keyPolicyCounts(hearOne(policy, query), query);
   const sameAccount = query.caller.account === query.resourceAccount;
-  return model === 'vault' && sameAccount
-    ? silence()
-    : { ...silence(), any: maybe, deny: model === 'key' ? maybe : no };
+  return model === 'vault' && sameAccount ? silence : model === 'key' ? anything : anyAllow;
 }
+
+const anything: Say = { ...silence, any: maybe, deny: maybe };
+const anyAllow: Say = { ...silence, any: maybe };
 
 /** Low confidence: that a key policy does nothing for kms:RetireGrant is said of allowing; a Deny is left open. */
 function keyPolicyCounts(say: Say, { action }: Query): Say {
   return action.kms?.keyPolicyGives === 'nothing' ? { ...say, deny: both(say.deny, maybe) } : say;
 }
 
-type CallerPolicies = Pick<
-  Weighed,
-  'identity' | 'boundary' | 'session' | 'identityAllows' | 'boundaryAllows' | 'sessionAllows'
->;
-
-/** The account's root user needs no IAM policy and can have no boundary. */
-function callerPolicies(query: Query, policies: PolicySet): CallerPolicies {
-  const isRoot = query.caller.kind === 'root';
-  const identity = isRoot ? silence() : hearAll(policies.identityPolicies ?? [], query);
-  // Service-linked roles cannot have a permissions boundary.
-  // https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
-  const boundary = isRoot || query.caller.serviceLinked === yes ? undefined : policies.permissionsBoundary;
-  const boundarySay = boundary === undefined ? silence() : hear(boundary, query, silence());
-  const session = policies.sessionPolicy;
-  const sessionSay = session === undefined ? silence() : hear(session, query, silence());
-  return {
-    identity,
-    boundary: boundarySay,
-    session: sessionSay,
-    identityAllows: isRoot ? yes : either(identity.any, unseenIdentity(query, policies)),
-    boundaryAllows: boundary === undefined ? yes : boundarySay.any,
-    sessionAllows: session === undefined ? yes : sessionSay.any,
-  };
+function hearOne(policy: CompiledPolicy | undefined, query: Query): Say {
+  return policy === undefined ? silence : hear(policy, query, newSay());
 }
 
-function hearAll(policies: readonly CompiledPolicy[], query: Query): Say {
-  const say = silence();
+function hearAll(policies: readonly CompiledPolicy[] | undefined, query: Query): Say {
+  if (policies === undefined || policies.length === 0) return silence;
+  const say = newSay();
   for (const policy of policies) hear(policy, query, say);
   return say;
 }
 
 /** What identity policies may allow that are not in sight, or are only known in part. */
-function unseenIdentity(query: Query, policies: PolicySet): Kleene {
+export function unseenIdentity(query: Query, policies: PolicySet): Kleene {
   const { identityPolicies, identityPoliciesComplete } = policies;
   if (identityPolicies === undefined || identityPoliciesComplete === false) return query.unseen;
   return identityPolicies.some((policy) => !tellsAbout(policy, query)) ? query.unseen : no;
@@ -124,7 +125,7 @@ function tellsAbout({ coverage }: CompiledPolicy, query: Query): boolean {
   return coverage === undefined || matchActions(coverage, actionSet(coverage), query.action) === yes;
 }
 
-const unrestricted: Guardrail = { say: silence(), allows: yes };
+const unrestricted: Guardrail = { say: silence, allows: yes };
 
 /**
  * Every level above the principal's account must allow; service-linked roles are exempt.
@@ -133,12 +134,12 @@ const unrestricted: Guardrail = { say: silence(), allows: yes };
 function guardrail(levels: PolicySet['serviceControlPolicies'], query: Query): Guardrail {
   const exempt = query.caller.serviceLinked;
   if (levels === undefined || exempt === yes) return unrestricted;
-  const say = silence();
+  let say: Say = silence;
   let allows: Kleene = yes;
   for (const level of levels) {
     const here = hearAll(level, query);
     allows = both(allows, here.any);
-    if (here.deny > say.deny) Object.assign(say, { deny: here.deny, denyBy: here.denyBy });
+    if (here.deny > say.deny) say = here;
   }
   return eased({ say, allows }, exempt);
 }
@@ -154,7 +155,7 @@ function eased({ say, allows }: Guardrail, exempt: Kleene): Guardrail {
  * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html
  */
 function resourceGuardrail(levels: PolicySet['resourceControlPolicies'], query: Query): Guardrail {
-  if (query.action.kms?.name === 'RetireGrant') return unrestricted;
+  if (levels === undefined || query.action.kms?.name === 'RetireGrant') return unrestricted;
   return { ...guardrail(levels, query), allows: yes };
 }
 
@@ -168,8 +169,6 @@ function crossAccountForm(model: Model, { action }: Query): Kleene {
   if (model === 'identity' || action.kms === undefined) return maybe;
   return action.kms.crossAccount ? yes : no;
 }
-
-type Parts = Omit<Weighed, 'allow' | 'deny'>;
 
 function allowOf(parts: Parts, query: Query): Kleene {
   const { form, serviceControl, resourceControl, grants } = parts;

@@ -1,0 +1,132 @@
+/** The context keys that leave a request open, and the ways in which their tests can come out. */
+import type { Case } from './cases.ts';
+import { distinctLists, distinctValues } from './cases.ts';
+import { statementsOf } from './compile.ts';
+import { conditionKeyOf } from './condition-keys.ts';
+import type { Test } from './condition/test.ts';
+import { caseTruth } from './condition/test.ts';
+import type { Query } from './query.ts';
+import { placedPolicies } from './refs.ts';
+import { strongest } from './say.ts';
+import type { Statement } from './statement.ts';
+import {
+  conditionOf,
+  matchCondition,
+  matchPrincipals,
+  matchStatementActions,
+  matchStatementResources,
+  truthInQuery,
+} from './statement.ts';
+import { hasTemplate, variablesOf } from './template.ts';
+import { maybe, no } from './truth.ts';
+import type { Kleene } from './truth.ts';
+import type { ContextValue, PolicySet } from './types.ts';
+
+/** So many cases are tried at most; beyond that, Kleene's logic has to do. */
+export const mostCases = 4096;
+
+/** An undecided test and the statement that it stands in. */
+export interface OpenTest {
+  readonly test: Test;
+  readonly statement: Statement;
+}
+
+/** An unknown key with all the tests that wait for it. */
+export interface OpenKey {
+  /** As the policy writes it. */
+  readonly key: string;
+  readonly tests: readonly OpenTest[];
+  /** The ways in which the tests can come out together; `undefined`: not known exactly. */
+  readonly ways: readonly (readonly Kleene[])[] | undefined;
+  /** A comparison with another unknown key depends on both at once. */
+  readonly mixed: boolean;
+}
+
+/** Tests that are open in statements that may apply otherwise, by the key that they wait for. */
+export function openKeys(query: Query, policies: PolicySet): readonly OpenKey[] {
+  const byKey = new Map<string, { key: string; tests: OpenTest[] }>();
+  const mixed = new Set<string>();
+  const add = (lowerKey: string, key: string, open: OpenTest | undefined) => {
+    const entry = byKey.get(lowerKey) ?? { key, tests: [] };
+    byKey.set(lowerKey, entry);
+    if (open !== undefined && !entry.tests.some(({ test }) => test === open.test)) entry.tests.push(open);
+  };
+  for (const statement of openStatements(query, policies)) {
+    for (const test of conditionOf(statement).tests) {
+      if (truthInQuery(test, statement, query) !== maybe) continue;
+      const variables = test.variables.filter((variable) => isOpen(query.context(variable)));
+      if (isOpen(query.context(test.lowerKey))) add(test.lowerKey, test.key, { test, statement });
+      for (const variable of variables) add(variable, variable, undefined);
+      // A comparison of two unknown keys depends on both at once: it stays open.
+      if (variables.length > 0) for (const key of [test.lowerKey, ...variables]) mixed.add(key);
+    }
+    for (const variable of resourceVariables(statement)) {
+      if (!isOpen(query.context(variable))) continue;
+      add(variable, variable, undefined);
+      mixed.add(variable);
+    }
+  }
+  return [...byKey].map(([lowerKey, { key, tests }]) => {
+    const isMixed = mixed.has(lowerKey);
+    return { key, tests, mixed: isMixed, ways: isMixed ? undefined : waysOf(lowerKey, tests, query) };
+  });
+}
+
+function isOpen(value: ContextValue): boolean {
+  return value.state !== 'known' && value.state !== 'absent';
+}
+
+function openStatements(query: Query, policies: PolicySet): readonly Statement[] {
+  return placedPolicies(policies).flatMap(({ policy }) =>
+    statementsOf(policy).filter((statement) => {
+      if (strongest(matchPrincipals(statement, query)) === no) return false;
+      if (matchStatementActions(statement, query) === no) return false;
+      return matchStatementResources(statement, query) !== no && matchCondition(statement, query) !== no;
+    }),
+  );
+}
+
+function resourceVariables({ resources, variables }: Statement): readonly string[] {
+  return variables ? resources.filter(hasTemplate).flatMap(variablesOf) : [];
+}
+
+/** The truth of one test by itself: certain where every case of its key comes out alike. */
+export function exactTruth(test: Test, statement: Statement, query: Query): Kleene {
+  const truth = truthInQuery(test, statement, query);
+  if (truth !== maybe || test.variables.some((variable) => isOpen(query.context(variable)))) return truth;
+  if (!isOpen(query.context(test.lowerKey))) return truth;
+  const [way, ...others] = waysOf(test.lowerKey, [{ test, statement }], query) ?? [];
+  return others.length === 0 ? (way?.[0] ?? truth) : truth;
+}
+
+/** The distinct ways in which the key's tests can come out. */
+function waysOf(lowerKey: string, tests: readonly OpenTest[], query: Query): OpenKey['ways'] {
+  const way = (values: Case) =>
+    tests.map(({ test, statement }) => caseTruth(test, values, query.context, statement.effect));
+  const cases = casesOf(lowerKey, tests, query, (values) => way(values).join(''));
+  if (cases === undefined) return undefined;
+  return [...new Map(cases.map((values) => [way(values).join(''), way(values)])).values()];
+}
+
+function casesOf(
+  lowerKey: string,
+  tests: readonly OpenTest[],
+  query: Query,
+  signature: (values: readonly string[]) => string,
+): readonly Case[] | undefined {
+  const value = query.context(lowerKey);
+  if (value.state === 'one-of') return value.cases;
+  const values = distinctValues(
+    lowerKey,
+    tests.map(({ test }) => test),
+    query.context,
+  );
+  if (values === undefined) return undefined;
+  const start = value.state === 'at-least' ? value.values : [];
+  const row = conditionKeyOf(lowerKey);
+  // A key that is not known here may hold several values as well.
+  const several = start.length > 0 || row === undefined || row.multivalued;
+  const present = several ? distinctLists(start, values, signature, mostCases) : values.map((single) => [single]);
+  if (present === undefined) return undefined;
+  return value.state === 'unknown' ? [undefined, ...present] : present;
+}

@@ -15,6 +15,7 @@ import type { Glob } from './glob.ts';
 import { anyRun, compileGlob, matchLimitedGlob, oneCharacter, oneInSegment, runInSegment } from './glob.ts';
 import { parseTemplate } from './template.ts';
 import type { RequestContext } from './types.ts';
+import type { Query } from './query.ts';
 
 /** Values of a key; `undefined`: it is absent. */
 export type Case = readonly string[] | undefined;
@@ -26,22 +27,25 @@ export type Case = readonly string[] | undefined;
 export function distinctValues(
   lowerKey: string,
   tests: readonly Test[],
-  context: RequestContext,
+  { context, caller }: Query,
 ): readonly string[] | undefined {
   const type = conditionKeyOf(lowerKey)?.type;
   if (type === 'Bool') return ['true', 'false'];
   const families = new Set(tests.map(({ operator }) => operator.family));
   families.delete('null');
+  if (families.size === 0) return ['present'];
   const values = tests.flatMap((test) => test.values);
   if (isSubset(families, ['numeric'])) return distinctNumbers(values.map(parseNumber), type, 'Numeric');
   if (isSubset(families, ['date'])) return distinctNumbers(values.map(parseDate), type, 'Date');
   if (isSubset(families, ['ip'])) return distinctAddresses(values, type);
-  if (isSubset(families, ['string', 'arn', 'bool'])) return distinctMatches(lowerKey, tests, context);
+  if (isSubset(families, ['string', 'arn', 'bool'])) {
+    return distinctMatches(tests, domainsOf(lowerKey, caller), context);
+  }
   return isSubset(families, ['binary']) ? [...values, '?'] : undefined;
 }
 
 function isSubset(families: ReadonlySet<Family>, of: readonly Family[]): boolean {
-  return families.size > 0 && [...families].every((family) => of.includes(family));
+  return [...families].every((family) => of.includes(family));
 }
 
 /** The limits, something between each two, something beyond, and what is no number where that can be. */
@@ -79,18 +83,18 @@ function addressText(bits: 32 | 128, value: bigint): string {
 }
 
 function distinctMatches(
-  lowerKey: string,
   tests: readonly Test[],
+  domains: readonly Glob[],
   context: RequestContext,
 ): readonly string[] | undefined {
   const patterns = tests.flatMap((test) => patternsOf(test, context));
-  const domains = domainsOf(lowerKey);
   const simple = simpleTexts(patterns);
-  if (simple === undefined || (domains.length > 0 && simple.hasPrefixes)) return distinctTexts(patterns, domains);
-  if (domains.length === 0) return [...simple.texts, simple.other];
-  const possible = simple.texts.filter((text) => domains.some((domain) => matchLimitedGlob(domain, text)));
+  if (simple === undefined) return distinctTexts(patterns, domains);
+  const isValue = (text: string) => domains.length === 0 || domains.some((domain) => matchLimitedGlob(domain, text));
+  // What stands behind a prefix has to be of the domain's kind too.
+  if (simple.hasPrefixes && !isValue(simple.other)) return distinctTexts(patterns, domains);
   // Some value that no pattern names always exists.
-  return [...possible, simple.other];
+  return [...simple.texts.filter(isValue), simple.other];
 }
 
 /** The texts that a test compares with, resolved. Patterns that match nothing are left out. */

@@ -1,10 +1,12 @@
 /** What the values of some keys look like; other texts never occur. */
 import type { Glob } from './glob.ts';
-import { anyRun, compileGlob, oneDigit, oneOfWord, runOfWord } from './glob.ts';
+import type { Caller } from './principal.ts';
+import { anyRun, compileGlob, oneDigit, oneOfWord, runOfTag, runOfWord } from './glob.ts';
 
 const word = [oneOfWord, runOfWord];
 const accountId = Array.from({ length: 12 }, () => oneDigit);
 const rest = [anyRun];
+const name = [runOfTag];
 
 function shape(...parts: readonly (string | readonly number[])[]): Glob {
   return parts.flatMap((part) => (typeof part === 'string' ? compileGlob(part) : part));
@@ -33,14 +35,24 @@ const byKey: Readonly<Record<string, readonly Glob[]>> = {
   'aws:resourceorgpaths': organizationPaths,
   'aws:sourceorgpaths': organizationPaths,
   'aws:requestedregion': [word],
-  // The role's ARN, never the session's.
+  // The role's ARN, never the session's. A path may hold any character, a name no wildcard.
   'aws:principalarn': [
-    shape('arn:', word, ':iam::', accountId, ':', rest),
-    shape('arn:', word, ':sts::', accountId, ':federated-user/', rest),
+    shape('arn:', word, ':iam::', accountId, ':root'),
+    shape('arn:', word, ':iam::', accountId, ':', rest, '/', name),
+    shape('arn:', word, ':sts::', accountId, ':federated-user/', name),
   ],
 };
 
-/** Empty: any text may be a value. */
-export function domainsOf(lowerKey: string): readonly Glob[] {
-  return byKey[lowerKey] ?? [];
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html#id_tags_rules */
+const tags: readonly Glob[] = [[runOfTag]];
+
+/** Empty: any text may be a value. Of a session's role only the path may be unknown. */
+export function domainsOf(lowerKey: string, { kind, partition, account, name }: Caller): readonly Glob[] {
+  if (lowerKey !== 'aws:principalarn' || kind !== 'session') return byKey[lowerKey] ?? (isTag(lowerKey) ? tags : []);
+  const role = `arn:${partition}:iam::${account}:role/`;
+  return [shape(role, name), shape(role, rest, `/${name}`)];
+}
+
+function isTag(lowerKey: string): boolean {
+  return /^aws:(principal|request|resource)tag\//.test(lowerKey);
 }

@@ -14,6 +14,8 @@ export const runInSegment = -4;
 export const oneOfWord = -5;
 export const runOfWord = -6;
 export const oneDigit = -7;
+/** Any run without `*` and `?`, which names and tags cannot hold. */
+export const runOfTag = -8;
 
 export function isWild(text: string): boolean {
   return text.includes('*') || text.includes('?');
@@ -101,11 +103,12 @@ function skipRuns(glob: Glob, reached: Set<number>): ReadonlySet<number> {
 }
 
 function isRun(code: number | undefined): boolean {
-  return code === anyRun || code === runInSegment || code === runOfWord;
+  return code === anyRun || code === runInSegment || code === runOfWord || code === runOfTag;
 }
 
 function isInClass(wildcard: number, code: number): boolean {
   if (wildcard === oneInSegment || wildcard === runInSegment) return code !== 58; /* : */
+  if (wildcard === runOfTag) return code !== 42 /* * */ && code !== 63; /* ? */
   const isDigit = code >= 48 && code <= 57;
   if (wildcard === oneDigit) return isDigit;
   if (wildcard === oneOfWord || wildcard === runOfWord) return isDigit || (code >= 97 && code <= 122) || code === 45;

@@ -12,20 +12,8 @@ import type { CompiledPolicy, ContextValue, Decision, PolicyDocument, PolicyKind
 /** A policy as JSON, or what `compilePolicy` made of it: then it is not compiled again. */
 export type PolicyInput = PolicyDocument | CompiledPolicy;
 
-export interface EvaluateInput {
-  /** ARN of role, user, assumed-role session or account root. */
-  readonly principal: string;
-  /** `kms:Decrypt`. */
-  readonly action: string;
-  /**
-   * Key ARN; vault ARN for `backup:CopyIntoBackupVault`; `*` for actions without a resource. Missing: not known, so that
-   * only `*` names it surely, and its account is what the context says of `aws:ResourceAccount`, else the caller's.
-   */
-  readonly resource?: string | undefined;
-  /** Known context keys; letter case does not matter. */
-  readonly context?: Readonly<Record<string, string | readonly string[]>> | undefined;
-  /** Context keys whose value is not known; patterns like `aws:PrincipalTag/*` allowed. Every other key is absent. */
-  readonly unknown?: readonly string[] | undefined;
+/** The policies that apply to a question. */
+export interface PolicyInputs {
   /** For `kms:` actions. Missing: not known. */
   readonly keyPolicy?: PolicyInput | undefined;
   /** For `backup:CopyIntoBackupVault`. Missing: not known. */
@@ -39,6 +27,22 @@ export interface EvaluateInput {
   /** One list per level, root to account. */
   readonly serviceControlPolicies?: readonly (readonly PolicyInput[])[] | undefined;
   readonly resourceControlPolicies?: readonly (readonly PolicyInput[])[] | undefined;
+}
+
+export interface EvaluateInput extends PolicyInputs {
+  /** ARN of role, user, assumed-role session or account root. */
+  readonly principal: string;
+  /** `kms:Decrypt`. */
+  readonly action: string;
+  /**
+   * Key ARN; vault ARN for `backup:CopyIntoBackupVault`; `*` for actions without a resource. Missing: not known, so that
+   * only `*` names it surely, and its account is what the context says of `aws:ResourceAccount`, else the caller's.
+   */
+  readonly resource?: string | undefined;
+  /** Known context keys; letter case does not matter. */
+  readonly context?: Readonly<Record<string, string | readonly string[]>> | undefined;
+  /** Context keys whose value is not known; patterns like `aws:PrincipalTag/*` allowed. Every other key is absent. */
+  readonly unknown?: readonly string[] | undefined;
 }
 
 /** The question itself cannot be understood; the message says which part, and what was expected. */
@@ -58,7 +62,7 @@ export function evaluate(input: EvaluateInput): Decision {
   const unnamed = withUnknown(contextOf(derivedContext(principal, account)), input.unknown ?? []);
   const named = new Map(given);
   const context = (key: string) => named.get(key) ?? unnamed(key);
-  return explain({ principal, action, resource, resourceAccount: account, context }, policiesOf(input));
+  return explain({ principal, action, resource, resourceAccount: account, context }, policySet(input));
 }
 
 function valueOf(value: string | readonly string[]): ContextValue {
@@ -73,7 +77,8 @@ function accountFor({ principal, resource, context = {} }: EvaluateInput): strin
   return typeof told === 'string' ? told : (parseCaller(principal)?.account ?? '');
 }
 
-function policiesOf(input: EvaluateInput): PolicySet {
+/** The policies of a question, compiled: for asking many questions of them with `decide`. */
+export function policySet(input: PolicyInputs): PolicySet {
   const { keyPolicy, vaultPolicy, grants, identityPolicies, permissionsBoundary, sessionPolicy } = input;
   const { serviceControlPolicies, resourceControlPolicies } = input;
   return {

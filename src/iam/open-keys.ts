@@ -119,7 +119,7 @@ function casesOf(
   const values = distinctValues(
     lowerKey,
     tests.map(({ test }) => test),
-    query.context,
+    query,
   );
   if (values === undefined) return undefined;
   const start = value.state === 'at-least' ? value.values : [];

@@ -39,20 +39,20 @@ function severalInOne(action: string, { text }: ActionQuery): string | undefined
 /** `kms:ReEncrypt` is no action: the permissions are ReEncryptFrom and ReEncryptTo. */
 function missingStar(action: string, { text }: ActionQuery): string | undefined {
   const begins = text.toLowerCase().startsWith(action.toLowerCase()) && /:[a-z]{4,}$/i.test(action);
-  const noAction = kmsActionOf(action) === undefined && kmsActionsMatching(`${action}*`).length > 0;
-  return begins && noAction
-    ? `statement lists ${action}, which is no action: ${action}* would cover ${text}`
-    : undefined;
+  const isNone = begins && kmsActionOf(action) === undefined && kmsActionsMatching(`${action}*`).length > 0;
+  return isNone ? `statement lists ${action}, which is no action: ${action}* would cover ${text}` : undefined;
 }
 
 function misspelled(action: string, { text, kms }: ActionQuery): string | undefined {
-  if (kms === undefined || isWild(action) || kmsActionOf(action) !== undefined) return undefined;
+  if (kms === undefined || isWild(action) || Math.abs(action.length - text.length) > 2) return undefined;
   const near = editDistance(action.toLowerCase(), text.toLowerCase(), 2) <= 2;
-  return near ? `statement lists ${action}, which is no action: ${text} was meant` : undefined;
+  return near && kmsActionOf(action) === undefined
+    ? `statement lists ${action}, which is no action: ${text} was meant`
+    : undefined;
 }
 
 /** `kms:GenerateDataKey` does not cover `kms:GenerateDataKeyWithoutPlaintext`. */
 function shorterAction(action: string, { text }: ActionQuery): string | undefined {
-  const isPart = kmsActionOf(action) !== undefined && text.toLowerCase().startsWith(action.toLowerCase());
+  const isPart = text.toLowerCase().startsWith(action.toLowerCase()) && kmsActionOf(action) !== undefined;
   return isPart ? `statement lists ${action}, which does not cover ${text}` : undefined;
 }

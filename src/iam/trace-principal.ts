@@ -2,7 +2,6 @@
 import { splitArn } from '../estate/arn.ts';
 import { editDistance } from '../text/did-you-mean.ts';
 import { compileGlob, isWild, matchGlob } from './glob.ts';
-import { parseCaller } from './principal.ts';
 import type { Caller } from './principal.ts';
 import type { PrincipalEntry } from './types.ts';
 
@@ -28,34 +27,22 @@ export function principalMiss(entries: readonly PrincipalEntry[], caller: Caller
 }
 
 function nearest(entries: readonly PrincipalEntry[], caller: Caller): Miss | undefined {
+  const ours = parseNamed(caller.roleArn ?? caller.arn);
+  const pairs = entries
+    .filter(({ type }) => type === 'AWS')
+    .map((entry) => ({ entry, pair: { text: entry.value, theirs: parseNamed(entry.value), ours, caller } }));
   for (const difference of differences) {
-    for (const { type, value, pointer } of entries) {
-      const why = type === 'AWS' ? difference(value, caller) : undefined;
+    for (const { entry, pair } of pairs) {
+      const why = difference(pair);
       if (why === undefined) continue;
-      return { message: `principal is ${caller.arn}, statement names ${value}: ${why}`, pointer, near: true };
+      const message = `principal is ${caller.arn}, statement names ${entry.value}: ${why}`;
+      return { message, pointer: entry.pointer, near: true };
     }
   }
   const service = caller.kind === 'service' ? undefined : entries.find(({ type }) => type === 'Service');
   if (service === undefined) return undefined;
   const why = `statement names the service ${service.value}, but the call is made by a role or user`;
   return { message: `principal is ${caller.arn}, ${why}`, pointer: service.pointer, near: true };
-}
-
-type Difference = (entry: string, caller: Caller) => string | undefined;
-
-/** The clearest first. */
-const differences: readonly Difference[] = [
-  letterCase,
-  lackingPath,
-  otherPath,
-  otherPartition,
-  otherAccount,
-  wildcard,
-  otherName,
-];
-
-function letterCase(entry: string, caller: Caller): string | undefined {
-  return entry.toLowerCase() === caller.arn.toLowerCase() ? 'case differs' : undefined;
 }
 
 interface Named {
@@ -70,67 +57,75 @@ interface Named {
 function parseNamed(arn: string): Named | undefined {
   const parts = splitArn(arn);
   if (parts?.service !== 'iam') return undefined;
-  const first = parts.resource.indexOf('/');
-  const last = parts.resource.lastIndexOf('/');
+  const { partition, account, resource } = parts;
+  const first = resource.indexOf('/');
   if (first < 0) return undefined;
-  return {
-    partition: parts.partition,
-    account: parts.account,
-    kind: parts.resource.slice(0, first),
-    path: parts.resource.slice(first, last + 1),
-    name: parts.resource.slice(last + 1),
-  };
+  const last = resource.lastIndexOf('/');
+  const [kind, path, name] = [resource.slice(0, first), resource.slice(first, last + 1), resource.slice(last + 1)];
+  return { partition, account, kind, path, name };
 }
 
-/** What the two ARNs have, when only the listed parts differ. */
-function differingOnlyIn(parts: readonly (keyof Named)[], entry: string, caller: Caller): [Named, Named] | undefined {
-  const theirs = parseNamed(entry);
-  const ours = parseNamed(caller.roleArn ?? caller.arn);
+/** An entry of the statement, and the caller, both taken apart. */
+interface Pair {
+  readonly text: string;
+  readonly theirs: Named | undefined;
+  readonly ours: Named | undefined;
+  readonly caller: Caller;
+}
+
+type Difference = (pair: Pair) => string | undefined;
+
+/** The clearest first. */
+const differences: readonly Difference[] = [letterCase, otherPath, otherPartition, otherAccount, wildcard, otherName];
+
+function letterCase({ text, caller }: Pair): string | undefined {
+  const same = text.length === caller.arn.length && text.toLowerCase() === caller.arn.toLowerCase();
+  return same ? 'case differs' : undefined;
+}
+
+const namedParts = ['name', 'kind', 'account', 'partition', 'path'] as const;
+
+/** The two, when nothing else than the given parts differs. */
+function differingIn({ theirs, ours }: Pair, ...parts: readonly (keyof Named)[]): readonly [Named, Named] | undefined {
   if (theirs === undefined || ours === undefined) return undefined;
-  const others = (['partition', 'account', 'kind', 'path', 'name'] as const).filter((part) => !parts.includes(part));
-  return others.every((part) => theirs[part] === ours[part]) ? [theirs, ours] : undefined;
+  const differ = namedParts.some((part) => theirs[part] !== ours[part] && !parts.includes(part));
+  return differ ? undefined : [theirs, ours];
 }
 
-function lackingPath(entry: string, caller: Caller): string | undefined {
-  const [theirs, ours] = differingOnlyIn(['path'], entry, caller) ?? [];
-  return theirs?.path === '/' ? `ARN lacks the path ${ours?.path}` : undefined;
+function otherPath(pair: Pair): string | undefined {
+  const [theirs, ours] = differingIn(pair, 'path') ?? [];
+  if (theirs === undefined || ours === undefined) return undefined;
+  return theirs.path === '/' ? `ARN lacks the path ${ours.path}` : `path is ${theirs.path} instead of ${ours.path}`;
 }
 
-function otherPath(entry: string, caller: Caller): string | undefined {
-  const [theirs, ours] = differingOnlyIn(['path'], entry, caller) ?? [];
-  return theirs === undefined ? undefined : `path is ${theirs.path} instead of ${ours?.path}`;
-}
-
-function otherPartition(entry: string, caller: Caller): string | undefined {
-  const [theirs, ours] = differingOnlyIn(['partition'], entry, caller) ?? [];
+function otherPartition(pair: Pair): string | undefined {
+  const [theirs, ours] = differingIn(pair, 'partition') ?? [];
   return theirs === undefined ? undefined : `partition is ${theirs.partition} instead of ${ours?.partition}`;
 }
 
 /** The account alone, or the account and a forgotten path. */
-function otherAccount(entry: string, caller: Caller): string | undefined {
-  const [theirs, ours] = differingOnlyIn(['account', 'path'], entry, caller) ?? [];
+function otherAccount(pair: Pair): string | undefined {
+  const [theirs, ours] = differingIn(pair, 'account', 'path') ?? [];
   if (theirs === undefined || ours === undefined) return undefined;
   const path = theirs.path === ours.path ? '' : `, and path ${theirs.path} instead of ${ours.path}`;
   return `account is ${theirs.account} instead of ${ours.account}${path}`;
 }
 
-function wildcard(entry: string, caller: Caller): string | undefined {
-  const meant = isWild(entry) && entry !== '*' && matchGlob(compileGlob(entry), caller.roleArn ?? caller.arn);
+function wildcard({ text, caller }: Pair): string | undefined {
+  const meant = isWild(text) && matchGlob(compileGlob(text), caller.roleArn ?? caller.arn);
   return meant ? 'a wildcard inside a principal ARN matches nothing' : undefined;
 }
 
-function otherName(entry: string, caller: Caller): string | undefined {
-  const [theirs, ours] = differingOnlyIn(['name'], entry, caller) ?? [];
+function otherName(pair: Pair): string | undefined {
+  const [theirs, ours] = differingIn(pair, 'name') ?? [];
   if (theirs === undefined || ours === undefined) return undefined;
   const most = Math.min(3, Math.floor(ours.name.length / 4));
-  return editDistance(theirs.name, ours.name, most) <= most
-    ? `name is ${theirs.name} instead of ${ours.name}`
-    : undefined;
+  const near = editDistance(theirs.name, ours.name, most) <= most;
+  return near ? `name is ${theirs.name} instead of ${ours.name}` : undefined;
 }
 
 /** Session ARNs of the caller's role: which session calls is not known. */
 export function sessionEntry(entries: readonly PrincipalEntry[], caller: Caller): PrincipalEntry | undefined {
-  return entries.find(
-    ({ value }) => caller.sessionPrefix !== '' && parseCaller(value)?.sessionPrefix === caller.sessionPrefix,
-  );
+  const { sessionPrefix } = caller;
+  return sessionPrefix === '' ? undefined : entries.find(({ value }) => value.startsWith(sessionPrefix));
 }

@@ -24,7 +24,7 @@ import { resourceMiss } from './trace-resource.ts';
 import { both, maybe, no, toTruth, yes } from './truth.ts';
 import type { Kleene } from './truth.ts';
 import type { ElementTrace, PolicySet, StatementTrace } from './types.ts';
-import { viewOf } from './view.ts';
+import { principalEntries } from './view.ts';
 
 export function statementTraces(query: Query, policies: PolicySet): readonly StatementTrace[] {
   return placedPolicies(policies).flatMap((placed) =>
@@ -90,7 +90,7 @@ function principalPart(statement: Statement, channels: Channels, query: Query, p
   }
   if (statement.principal === 'negated') return notPrincipalPart(statement, truth, query, `${pointer}/NotPrincipal`);
   const place = `${pointer}/Principal`;
-  const entries = viewOf(statement).principals ?? [];
+  const entries = principalEntries(statement.raw?.['Principal'], place);
   if (truth === maybe) {
     const named = sessionEntry(entries, query.caller);
     const message =

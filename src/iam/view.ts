@@ -33,7 +33,7 @@ function textsIn(value: unknown): readonly string[] {
 
 const principalTypes: ReadonlySet<string> = new Set(['AWS', 'Service', 'Federated', 'CanonicalUser']);
 
-function principalEntries(value: unknown, pointer: string): readonly PrincipalEntry[] {
+export function principalEntries(value: unknown, pointer: string): readonly PrincipalEntry[] {
   if (typeof value === 'string') return value === '*' ? [{ type: '*', value, pointer }] : [];
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
   return Object.entries(value)

@@ -16,6 +16,7 @@ export interface YamlError {
 export interface YamlText {
   /** Of several documents: an array of them. */
   readonly value: unknown;
+  readonly isStream: boolean;
   /** Keys that stand twice; as in `JSON.parse`, the last counts. */
   readonly duplicates: readonly { readonly pointer: string; readonly span: Span }[];
   readonly error?: YamlError;
@@ -60,9 +61,14 @@ export function readYaml(text: string): YamlText {
   const documents = parseYamlDocuments(text);
   const error = documents.flatMap(({ errors }) => errors)[0];
   if (error !== undefined) {
-    return { value: undefined, duplicates: [], error: { offset: error.pos[0], message: wording(error) } };
+    return {
+      value: undefined,
+      isStream: false,
+      duplicates: [],
+      error: { offset: error.pos[0], message: wording(error) },
+    };
   }
-  return { ...toValue(documents), duplicates: duplicateKeys(documents) };
+  return { ...toValue(documents), isStream: documents.length > 1, duplicates: duplicateKeys(documents) };
 }
 
 function wording({ code, message }: { code: string; message: string }): string {
@@ -75,9 +81,8 @@ function toValue(documents: readonly Document.Parsed[]): Pick<YamlText, 'value' 
     if (values.some(hasCycle)) return failed('an anchor that contains its own alias');
     return { value: values.length > 1 ? values : values[0] };
   } catch (cause) {
-    // Aliases that lead nowhere, or that multiply beyond measure.
-    if (cause instanceof ReferenceError) return failed(cause.message);
-    throw cause;
+    // Aliases that lead nowhere or multiply beyond measure, merge keys without a map: the package throws each its own way.
+    return failed(cause instanceof Error ? cause.message : String(cause));
   }
 }
 

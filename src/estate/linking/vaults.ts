@@ -1,0 +1,50 @@
+/** Backup vaults: description, lock and access policy put together. */
+import { accountOf, regionOf, splitArn, vaultNameOf } from '../arn.ts';
+import type { VaultFragment } from '../fragment.ts';
+import type { Vault } from '../model.ts';
+import type { Encryptions } from './encryption.ts';
+import { Grouping, type Group, type Naming } from './grouping.ts';
+import { byPrecedence, firstStated } from './merge.ts';
+
+type VaultGroup = Group<VaultFragment>;
+
+const vaultNaming: Naming = {
+  exact: (name) => (name.startsWith('local:') || splitArn(name) !== undefined ? [name] : []),
+  short: (name) => (name.startsWith('local:') ? [] : [vaultNameOf(name) ?? name]),
+};
+
+export function groupVaults(fragments: readonly VaultFragment[]): Grouping<VaultFragment> {
+  return new Grouping(vaultNaming, fragments);
+}
+
+export function toVault(group: VaultGroup, encryptions: Encryptions): Vault {
+  const fragments = byPrecedence(group.fragments);
+  const [first = group.fragments[0]] = fragments;
+  const arn = [...group.names].find((name) => vaultNameOf(name) !== undefined);
+  const stated = firstStated(fragments, [
+    'name',
+    'account',
+    'region',
+    'type',
+    'accessPolicy',
+    'locked',
+    'minRetentionDays',
+    'maxRetentionDays',
+  ]);
+  const { encryption } = firstStated(fragments, ['encryption']);
+  const account = accountOf(arn ?? '');
+  const region = regionOf(arn ?? '');
+  return {
+    ...stated,
+    ...(account && { account }),
+    ...(region && { region }),
+    ...(arn !== undefined && { arn }),
+    subject: arn ?? first.subject,
+    name: stated.name ?? vaultNameOf(arn ?? '') ?? first.subject,
+    encryption:
+      encryption === undefined
+        ? { kind: 'unknown', why: 'no input shows which key it uses' }
+        : encryptions.resolve(encryption),
+    origin: first.origin,
+  };
+}

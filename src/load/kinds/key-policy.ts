@@ -1,0 +1,73 @@
+/** Key policies as people keep them: bare, as `aws kms get-key-policy` prints them, or several keyed by ARN or alias. */
+import type { KeyFragment } from '../../estate/fragment.ts';
+import type { DocumentContext, JsonObject, LoadedDocument } from './kind.ts';
+import { isObject } from './kind.ts';
+import { describePolicy, isKeyPolicy, isPolicyDocument } from './policies.ts';
+
+export function loadBareKeyPolicy(document: JsonObject, context: DocumentContext): LoadedDocument {
+  if (!isKeyPolicy(document)) return foreign(document);
+  return { fragments: [keyPolicyFragment(document, context, [], [])] };
+}
+
+/**
+ * Also the input of `put-key-policy` and `create-key`. Other services' commands print a `Policy` too; KMS adds its name.
+ * Text that is no JSON may have been a key policy, and is reported as a broken one.
+ */
+export function loadWrappedKeyPolicy(document: JsonObject, context: DocumentContext): LoadedDocument {
+  const keyId = document['KeyId'];
+  const names = typeof keyId === 'string' ? [keyId] : [];
+  const { source } = context.policy(document['Policy'], 'Policy');
+  const isSurelyKeyPolicy = names.length > 0 || document['PolicyName'] === 'default' || source.unreadable !== undefined;
+  if (!isSurelyKeyPolicy && !isKeyPolicy(source.document)) return foreign(source.document);
+  return { fragments: [keyPolicyFragment(document['Policy'], context, ['Policy'], names)] };
+}
+
+/** `get-key-policy --query Policy` prints a string that holds the policy. */
+export function loadQuotedKeyPolicy(text: string, context: DocumentContext): LoadedDocument {
+  const { source } = context.policy(text);
+  if (!isKeyPolicy(source.document)) return foreign(source.document);
+  return { fragments: [keyPolicyFragment(text, context, [], [])] };
+}
+
+function foreign(document: unknown): LoadedDocument {
+  return {
+    fragments: [],
+    foreign: isPolicyDocument(document) ? `some other policy: it looks like ${describePolicy(document)}` : 'no policy',
+  };
+}
+
+export function loadKeyedKeyPolicies(document: JsonObject, context: DocumentContext): LoadedDocument {
+  const fragments = Object.entries(document).map(([name, value]) => {
+    const isWrapped = isObject(value) && !isPolicyDocument(value) && Object.hasOwn(value, 'Policy');
+    const steps = isWrapped ? [name, 'Policy'] : [name];
+    const fragment = keyPolicyFragment(isWrapped ? value['Policy'] : value, context, steps, [name]);
+    return { ...fragment, subject: `${context.file}#${context.at(...steps).pointer}` };
+  });
+  return { fragments };
+}
+
+function keyPolicyFragment(
+  policy: unknown,
+  context: DocumentContext,
+  steps: readonly string[],
+  names: readonly string[],
+): KeyFragment {
+  const origin = context.at(...steps);
+  return {
+    kind: 'key',
+    names,
+    subject: context.subject,
+    policy: { kind: 'given', ...context.policy(policy, ...steps) },
+    bare: true,
+    origin,
+  };
+}
+
+/** A key's ARN, id or alias, as `aws kms` commands take them. */
+export function isKeyName(text: string): boolean {
+  return (
+    /^arn:[\w-]+:kms:[\w-]*:\d*:(?:key|alias)\/./.test(text) ||
+    /^alias\/./.test(text) ||
+    /^(?:mrk-[\da-f]{32}|[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12})$/i.test(text)
+  );
+}

@@ -1,0 +1,48 @@
+/** What a loader of one kind of document is given, and what it gives back. */
+import type { Fragment } from '../../estate/fragment.ts';
+import type { PlacedPolicy } from '../../estate/model.ts';
+import type { FileOrigin } from '../../estate/origin.ts';
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A document and the ways to speak of its parts. */
+export interface DocumentContext {
+  /** As reports name it. */
+  readonly file: string;
+  /** Of the document: the file, or `file#/pointer` where the file holds several. */
+  readonly subject: string;
+  readonly at: (...steps: readonly (string | number)[]) => FileOrigin;
+  /** The policy at a place: text that holds JSON, or the JSON itself. */
+  readonly policy: (value: unknown, ...steps: readonly (string | number)[]) => PlacedPolicy;
+}
+
+/** Something wrong at a place in a document. */
+export interface Misfit {
+  readonly pointer: string;
+  readonly message: string;
+  readonly help?: string;
+}
+
+export interface LoadedDocument {
+  readonly fragments: readonly Fragment[];
+  readonly misfits?: readonly Misfit[];
+  /** It looked like this kind, but is something else that is no input: what. */
+  readonly foreign?: string;
+}
+
+export type Loader = (document: JsonObject, context: DocumentContext) => LoadedDocument;
+
+/** A kind of input: how its documents are told from others, and how they are read. */
+export interface Kind {
+  /** As messages name it: `the output of aws kms describe-key`. */
+  readonly name: string;
+  /** A word that every such document holds, so that a folder's other files need not be parsed. */
+  readonly word: string;
+  readonly isKind: (document: JsonObject) => boolean;
+  /** Loads the reader when the first such document is met. */
+  readonly loader: () => Promise<Loader>;
+}

@@ -1,0 +1,156 @@
+/** Files, folders and standard input to fragments. */
+import { dirname } from 'node:path/posix';
+import type { Fragment } from '../estate/fragment.ts';
+import { groupBy } from '../estate/group-by.ts';
+import type { Format } from './documents.ts';
+import { inputWords } from './kinds/table.ts';
+import { loadText, unknownKind, type LoadedText, type Page } from './load-text.ts';
+import { PolicyStore } from './policy-store.ts';
+import { readSource, readStream, type ReadText } from './read.ts';
+import { SourceTexts } from './source-texts.ts';
+import type { Problem, SourceText } from './types.ts';
+import { findFiles, type FoundFile, type SkippedFile } from './walk.ts';
+
+export interface LoadOptions {
+  /** Default: the process's. */
+  readonly workingFolder?: string;
+  /** What `-` reads. Default: the process's standard input. */
+  readonly stdin?: AsyncIterable<Uint8Array>;
+  /** Called before each file, for progress. */
+  readonly onFile?: (done: number, total: number) => void;
+}
+
+export interface LoadedInputs {
+  readonly fragments: readonly Fragment[];
+  readonly problems: readonly Problem[];
+  /** Files met in folders that are no input, and parts of files that are none. */
+  readonly skipped: readonly SkippedFile[];
+  /** How many documents are of a known kind. */
+  readonly recognised: number;
+  /** As it was read, byte order mark included; `undefined` for files that were not loaded. */
+  readonly sourceText: (file: string) => string | undefined;
+  readonly formatOf: (file: string) => Format | undefined;
+}
+
+export const stdinName = '<stdin>';
+
+/** `paths` are files, folders and `-`. Problems do not stop it: all are collected. */
+export async function loadFiles(paths: readonly string[], options: LoadOptions = {}): Promise<LoadedInputs> {
+  const workingFolder = options.workingFolder ?? process.cwd();
+  const found = await findFiles(
+    paths.filter((path) => path !== '-'),
+    workingFolder,
+  );
+  const loading = new Loading(found.problems, found.skipped);
+  if (paths.includes('-')) {
+    await loading.take(await readStream(options.stdin ?? process.stdin, stdinName), { isNamed: true });
+  }
+  for (const [done, file] of found.files.entries()) {
+    options.onFile?.(done, found.files.length);
+    await loading.take(readSource(file.path, file.file), file);
+  }
+  return loading.inputs();
+}
+
+/** What shows that a file matters, though it does not parse (CONTRACT 1). */
+const weightyWords = /kms:|AWS::KMS|AWS::Backup|BackupPlan|aws_kms_|aws_backup_/;
+
+const knownInputs =
+  'Expected: a key policy, or what the AWS CLI prints of keys, backup plans, selections, vaults, resources, roles or settings.';
+
+/** A place from which a text can be read again; standard input has none. */
+type Place = Pick<FoundFile, 'isNamed'> & Partial<Pick<FoundFile, 'path'>>;
+
+class Loading {
+  readonly #fragments: Fragment[] = [];
+  readonly #problems: Problem[];
+  readonly #skipped: SkippedFile[];
+  readonly #pages: (Page & { readonly file: string })[] = [];
+  readonly #policies = new PolicyStore();
+  readonly #texts = new SourceTexts();
+  #recognised = 0;
+
+  constructor(problems: readonly Problem[], skipped: readonly SkippedFile[]) {
+    this.#problems = [...problems];
+    this.#skipped = [...skipped];
+  }
+
+  async take(read: ReadText, place: Place): Promise<void> {
+    if (!read.ok) return this.#unreadable(read, place);
+    const source = read.value;
+    // Most files of a folder are something else altogether; they need no parsing to know it.
+    if (!place.isNamed && !inputWords.test(source.text) && !weightyWords.test(source.text)) {
+      return this.#skip(source.file, unknownKind);
+    }
+    const result = await loadText(source, this.#policies);
+    switch (result.outcome) {
+      case 'loaded':
+        return this.#add(result, source, place);
+      case 'foreign':
+        return place.isNamed ? this.#refuse({ file: source.file }, result.why) : this.#skip(source.file, result.why);
+      case 'unparsable':
+        return place.isNamed || weightyWords.test(source.text)
+          ? this.#complain(result.problems)
+          : this.#skip(source.file, result.problems[0]?.message ?? 'cannot be parsed');
+    }
+  }
+
+  inputs(): LoadedInputs {
+    return {
+      fragments: [...this.#fragments, ...missingPages(this.#pages)],
+      problems: this.#problems,
+      skipped: this.#skipped,
+      recognised: this.#recognised,
+      sourceText: (file) => this.#texts.textOf(file),
+      formatOf: (file) => this.#texts.formatOf(file),
+    };
+  }
+
+  #add(loaded: LoadedText, source: SourceText, { isNamed, path }: Place): void {
+    for (const fragment of loaded.fragments) this.#fragments.push(fragment);
+    this.#complain(loaded.problems);
+    this.#recognised += loaded.recognised;
+    for (const { subject, why, ...position } of loaded.foreign) {
+      if (isNamed) this.#refuse({ file: source.file, ...position }, why);
+      else this.#skip(subject, why);
+    }
+    for (const page of loaded.pages) this.#pages.push({ ...page, file: source.file });
+    this.#texts.keep(source, loaded.format, path);
+  }
+
+  /** A file that cannot be opened may matter. */
+  #unreadable({ problems: [problem], guess }: ReadText & { readonly ok: false }, { isNamed }: Place): void {
+    if (isNamed || guess === undefined || weightyWords.test(guess)) this.#complain([problem]);
+    else this.#skip(problem.file, problem.message);
+  }
+
+  #refuse(place: Pick<Problem, 'file' | 'line' | 'column'>, why: string): void {
+    const message = why === unknownKind ? `is ${why}` : `is no input, but ${why}`;
+    this.#problems.push({ ...place, message, help: knownInputs });
+  }
+
+  #complain(problems: readonly Problem[]): void {
+    for (const problem of problems) this.#problems.push(problem);
+  }
+
+  #skip(file: string, why: string): void {
+    this.#skipped.push({ file, why });
+  }
+}
+
+/** Lists whose last page says that more follow, which is not among the inputs. */
+function missingPages(pages: readonly (Page & { readonly file: string })[]): Fragment[] {
+  const lists = groupBy(pages, ({ file, kind }) => `${dirname(file)}\n${kind}`);
+  return [...lists.values()].flatMap((list): Fragment[] => {
+    const open = list.filter(({ continues }) => continues);
+    const [first] = open;
+    if (first === undefined || open.length < list.length) return [];
+    return [
+      {
+        kind: 'not-looked-at',
+        what: `${first.file}: the rest of ${first.kind}`,
+        why: 'its last page ends with a token for the next one',
+      },
+    ];
+  });
+}

@@ -1,0 +1,55 @@
+/** Makes `SourcePolicy` values. Policies of equal text share one object, so each distinct policy is compiled only once. */
+import type { SourcePolicy } from '../estate/model.ts';
+import { hasDuplicateKeys } from '../text/duplicate-keys.ts';
+import { scanJson } from '../text/json-scan.ts';
+import { indexLines } from '../text/line-index.ts';
+import { describeSyntaxError } from './documents.ts';
+
+export class PolicyStore {
+  readonly #byText = new Map<string, SourcePolicy>();
+
+  /** A policy that is text: a string in CLI output or a plan. */
+  fromText(text: string): SourcePolicy {
+    return this.#shared(text, () => parsePolicy(text));
+  }
+
+  /** A policy that is a file by itself, already parsed. */
+  fromFile(text: string, document: unknown, duplicateKeys: readonly string[]): SourcePolicy {
+    return this.#shared(text, () => ({ document, duplicateKeys, bytes: Buffer.byteLength(text) }));
+  }
+
+  /** A policy that is part of a document. Its size as text is nobody's to know. */
+  fromValue(document: unknown, duplicateKeys: readonly string[]): SourcePolicy {
+    return { document, duplicateKeys };
+  }
+
+  #shared(text: string, make: () => SourcePolicy): SourcePolicy {
+    const known = this.#byText.get(text);
+    if (known !== undefined) return known;
+    const policy = make();
+    this.#byText.set(text, policy);
+    return policy;
+  }
+}
+
+function parsePolicy(text: string): SourcePolicy {
+  const bytes = Buffer.byteLength(text);
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch {
+    return { document: undefined, unreadable: syntaxError(text), duplicateKeys: [], bytes };
+  }
+  const duplicateKeys = hasDuplicateKeys(text, document) ? scanJson(text).duplicates.map(({ pointer }) => pointer) : [];
+  return { document, duplicateKeys, bytes };
+}
+
+/** Also for text that holds two documents, which the scan alone would take. */
+function syntaxError(text: string): string {
+  const { error, documents } = scanJson(text);
+  const second = documents[1]?.start ?? 0;
+  const at = indexLines(text).positionAt(error?.offset ?? second);
+  const what =
+    error === undefined ? 'expected the end of the text, found a second document' : describeSyntaxError(error);
+  return `${what} (line ${at.line}, column ${at.column} of the policy)`;
+}

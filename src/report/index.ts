@@ -11,6 +11,7 @@ export const reporters = {
   json: async () => (await import('./json.ts')).json,
   sarif: async () => (await import('./sarif.ts')).sarif,
   github: async () => (await import('./github.ts')).github,
+  html: async () => (await import('./html.ts')).html,
   markdown: async () => (await import('./markdown.ts')).markdown,
   junit: async () => (await import('./junit.ts')).junit,
   gitlab: async () => (await import('./gitlab.ts')).gitlab,

@@ -27,22 +27,10 @@ function requests(
   reason: string,
   statements: readonly string[],
 ): ReportRequest[] {
-  return useActions.map((action) => ({
-    principal,
-    action: `kms:${action}`,
-    key,
-    outcome,
-    reason,
-    statements,
-  }));
+  return useActions.map((action) => ({ principal, action: `kms:${action}`, key, outcome, reason, statements }));
 }
 
-const common = {
-  deployment: 'website',
-  plan: 'GFS-7-28-90',
-  rule: 'daily',
-  notConsidered: [],
-} as const;
+const common = { deployment: 'website', plan: 'GFS-7-28-90', rule: 'daily', notConsidered: [] } as const;
 
 const paths: readonly ReportPath[] = [
   {
@@ -124,11 +112,7 @@ const paths: readonly ReportPath[] = [
         outcome: 'unknown',
         requests: requests(role, liveKey, 'unknown', 'unknown-identity-policy', []),
         obstacles: [
-          {
-            code: 'vault-aws-managed-key',
-            outcome: 'warning',
-            why: 'the vault is encrypted with aws/backup',
-          },
+          { code: 'vault-aws-managed-key', outcome: 'warning', why: 'the vault is encrypted with aws/backup' },
         ],
       },
     ],
@@ -166,14 +150,7 @@ const paths: readonly ReportPath[] = [
       },
     ],
   },
-  {
-    ...common,
-    id: 'p8',
-    resource: 'VirtualMachine',
-    resourceType: 'VirtualMachine',
-    outcome: 'allowed',
-    legs: [],
-  },
+  { ...common, id: 'p8', resource: 'VirtualMachine', resourceType: 'VirtualMachine', outcome: 'allowed', legs: [] },
   ...Array.from({ length: 24 }, (_, index) => volumePath(index)),
 ];
 
@@ -195,14 +172,7 @@ function volumePath(index: number): ReportPath {
   };
 }
 
-const noPlace = {
-  location: {},
-  fixed: false,
-  requests: [],
-  explanation: [],
-  fix: 'none',
-  paths: [],
-} as const;
+const noPlace = { location: {}, fixed: false, requests: [], explanation: [], fix: 'none', paths: [] } as const;
 
 const live: readonly ReportFinding[] = [
   {
@@ -265,12 +235,7 @@ const attack: ReportFinding = {
   fixed: true,
   requests: [{ principal: hostile, action: hostile, outcome: 'denied', reason: hostile }],
   explanation: [hostile, `  ${hostile}`],
-  related: [
-    {
-      message: hostile,
-      location: { file: hostile, pointer: hostile, start: { line: 1, column: 1 } },
-    },
-  ],
+  related: [{ message: hostile, location: { file: hostile, pointer: hostile, start: { line: 1, column: 1 } } }],
   help: hostile,
   docs: 'docs/rules/kms/placeholder.md',
   fix: 'safe',
@@ -282,11 +247,7 @@ const own: ReportFinding = {
   rule: 'config/expired-override',
   severity: 'warning',
   message: 'The override of legacy/** ended on 2026-03-31 and no longer applies',
-  location: {
-    file: 'backuplint.config.yaml',
-    start: { line: 12, column: 5 },
-    end: { line: 13, column: 1 },
-  },
+  location: { file: 'backuplint.config.yaml', start: { line: 12, column: 5 }, end: { line: 13, column: 1 } },
   subject: 'backuplint.config.yaml',
   help: 'Remove it, or give it a new date.',
   docs: 'docs/rules/config/expired-override.md',

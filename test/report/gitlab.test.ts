@@ -6,10 +6,7 @@ import { sample } from './sample.ts';
 interface Issue {
   readonly severity: string;
   readonly fingerprint: string;
-  readonly location: {
-    readonly path: string;
-    readonly lines: { readonly begin: number; readonly end?: number };
-  };
+  readonly location: { readonly path: string; readonly lines: { readonly begin: number; readonly end?: number } };
 }
 
 const issues = JSON.parse(gitlab(full, options)) as Issue[];

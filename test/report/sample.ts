@@ -16,22 +16,9 @@ export const sample: Report = {
   summary: {
     findings: { error: 2, warning: 1, info: 1 },
     suppressed: 1,
-    inputs: {
-      keys: 3,
-      plans: 1,
-      selections: 1,
-      vaults: 2,
-      roles: 1,
-      resources: 2,
-      skippedFiles: 1,
-    },
+    inputs: { keys: 3, plans: 1, selections: 1, vaults: 2, roles: 1, resources: 2, skippedFiles: 1 },
     paths: { total: 3, allowed: 1, denied: 1, unknown: 1 },
-    incomplete: [
-      {
-        what: 'describe-region-settings of 111122223333 in eu-west-2',
-        why: 'AccessDeniedException',
-      },
-    ],
+    incomplete: [{ what: 'describe-region-settings of 111122223333 in eu-west-2', why: 'AccessDeniedException' }],
     notJudged: [{ why: 'no backup path needs it', keys: 1 }],
     skipped: [{ file: 'policies/notes.json', why: 'no known input' }],
   },
@@ -70,24 +57,9 @@ export const sample: Report = {
       paths: ['p1'],
       fixed: true,
       requests: [
-        {
-          principal: serviceLinkedRole,
-          action: 'kms:CreateGrant',
-          outcome: 'denied',
-          reason: 'implicit-deny',
-        },
-        {
-          principal: serviceLinkedRole,
-          action: 'kms:ListGrants',
-          outcome: 'denied',
-          reason: 'implicit-deny',
-        },
-        {
-          principal: serviceLinkedRole,
-          action: 'kms:RevokeGrant',
-          outcome: 'denied',
-          reason: 'implicit-deny',
-        },
+        { principal: serviceLinkedRole, action: 'kms:CreateGrant', outcome: 'denied', reason: 'implicit-deny' },
+        { principal: serviceLinkedRole, action: 'kms:ListGrants', outcome: 'denied', reason: 'implicit-deny' },
+        { principal: serviceLinkedRole, action: 'kms:RevokeGrant', outcome: 'denied', reason: 'implicit-deny' },
       ],
       explanation: [
         'Statement 2 "Grants" (/Statement/1) comes nearest:',
@@ -221,13 +193,7 @@ export const sample: Report = {
           to: centralVault,
           outcome: 'unknown',
           requests: [],
-          obstacles: [
-            {
-              code: 'vault-unknown',
-              outcome: 'unknown',
-              why: 'the vault website is not among the inputs',
-            },
-          ],
+          obstacles: [{ code: 'vault-unknown', outcome: 'unknown', why: 'the vault website is not among the inputs' }],
         },
       ],
     },

@@ -63,9 +63,7 @@ test('rules carry help, a page and their default level', () => {
   const { rules = [] } = runOf(sample).tool.driver;
   expect(rules[0]).toMatchObject({
     id: 'kms/grant-access',
-    shortDescription: {
-      text: 'The backup service role or the service-linked role may not manage grants on a key.',
-    },
+    shortDescription: { text: 'The backup service role or the service-linked role may not manage grants on a key.' },
     help: {
       text: expect.stringContaining('What to do: Let both principals'),
       markdown: expect.stringContaining('**What to do:** Let both principals'),
@@ -131,18 +129,12 @@ test('a finding from a live account names its resource, in place of a file too: 
 
 test('the statements that came near are related locations', () => {
   expect(resultOf(sample, 'kms/grant-access').relatedLocations).toMatchObject([
-    {
-      id: 1,
-      message: { text: 'statement 2 "Grants" comes nearest' },
-      physicalLocation: { region: { startLine: 12 } },
-    },
+    { id: 1, message: { text: 'statement 2 "Grants" comes nearest' }, physicalLocation: { region: { startLine: 12 } } },
   ]);
 });
 
 test('fingerprints are those of the report', () => {
-  expect(resultOf(sample, 'kms/grant-access').partialFingerprints).toEqual({
-    'backuplint/v1': '0f3a4c1b7d2e8f90',
-  });
+  expect(resultOf(sample, 'kms/grant-access').partialFingerprints).toEqual({ 'backuplint/v1': '0f3a4c1b7d2e8f90' });
 });
 
 test('the fix of a policy stands at each finding that it mends, and at no other', () => {

@@ -7,13 +7,7 @@ test('the schema describes every member of a report: nothing is lost in parsing'
 });
 
 test.for([
-  [
-    'a column 0',
-    {
-      ...sample,
-      findings: [{ ...sample.findings[0], location: { start: { line: 1, column: 0 } } }],
-    },
-  ],
+  ['a column 0', { ...sample, findings: [{ ...sample.findings[0], location: { start: { line: 1, column: 0 } } }] }],
   ['an unknown severity', { ...sample, findings: [{ ...sample.findings[0], severity: 'fatal' }] }],
   ['another schema version', { ...sample, schemaVersion: 2 }],
   ['a missing summary', { ...sample, summary: undefined }],

@@ -57,13 +57,7 @@ function attributesOf(list: string): Record<string, string> {
   return Object.fromEntries(pairs);
 }
 
-const entities: Readonly<Record<string, string>> = {
-  lt: '<',
-  gt: '>',
-  amp: '&',
-  quot: '"',
-  apos: "'",
-};
+const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 
 function unescape(text: string): string {
   return text.replace(/&([^;]*);?/g, (whole, name: string) => {

@@ -1,7 +1,6 @@
 /** All rules, in the order in which documentation and `explain` list them. */
 import type { Rule } from '../src/engine/rule.ts';
 import { expiredOverride } from './config/expired-override.ts';
-import { expiredOverride } from './config/expired-override.ts';
 import { awsManagedKey } from './kms/aws-managed-key.ts';
 import { explicitDeny } from './kms/explicit-deny.ts';
 import { grantAccess } from './kms/grant-access.ts';

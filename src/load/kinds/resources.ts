@@ -37,7 +37,7 @@ const recoveryPoint = z.object({
   SourceBackupVaultArn: text,
   ResourceArn: text,
   ResourceType: text,
-  CreationDate: z.unknown(),
+  CreationDate: z.unknown().optional(),
   EncryptionKeyArn: text,
   IsEncrypted: optional(z.boolean()),
 });

@@ -1,7 +1,8 @@
 import type { DerivedPaths, VaultUse } from '../paths/types.ts';
+import { allowAllIdentityPolicy } from '../iam/allow-all.ts';
 import { compilePolicy } from '../iam/compile.ts';
 import { decide, explain } from '../iam/evaluate.ts';
-import type { CompiledPolicy, EvaluationRequest, PolicySet } from '../iam/types.ts';
+import type { CompiledPolicy, EvaluationRequest, PolicySet, Verdict } from '../iam/types.ts';
 import type { SourcePolicy } from '../estate/model.ts';
 import type { PrincipalPolicies } from './principals.ts';
 import type { JudgedVaultUse } from './rule.ts';
@@ -30,11 +31,19 @@ function judgeVaultUse(
     resourceAccount: use.vault.account ?? '',
     context: use.context,
   };
-  const policies: PolicySet = {
+  const given: PolicySet = {
     ...principals.of(use.principal, use.vault.account),
     vaultPolicy: vaultPolicy(use, compiled),
   };
+  const policies = isLeftToRole(decide(request, given)) ? { ...given, ...allowAll } : given;
   return { use, pathIds, verdict: decide(request, policies), explain: () => explain(request, policies) };
+}
+
+/** A role whose policies are not in sight is not considered, and named: the vault's side alone is judged. */
+const allowAll: PolicySet = { identityPolicies: [allowAllIdentityPolicy], identityPoliciesComplete: true };
+
+function isLeftToRole({ outcome, reason }: Verdict): boolean {
+  return outcome === 'unknown' && reason === 'unknown-identity-policy';
 }
 
 function vaultPolicy({ vault }: VaultUse, compiled: Map<SourcePolicy, CompiledPolicy>): CompiledPolicy {

@@ -264,12 +264,19 @@ function placeName({ account, region }: BackupSubject): string {
 function documentsOfDestination(subject: BackupSubject, destination: Destination): readonly string[] {
   const { vault, name } = destination;
   if (vault === undefined || destination.assumed) return [];
-  const policy = isCrossAccount(subject.account, destination) && vault.accessPolicy === undefined;
+  const crossAccount = isCrossAccount(subject.account, destination);
+  const { role } = subject;
   return [
-    ...(policy ? [`access policy of ${name}`] : []),
+    ...(crossAccount && vault.accessPolicy === undefined ? [`access policy of ${name}`] : []),
+    // Across accounts the role's own policies have to let it copy, too.
+    ...(crossAccount && role !== undefined && !showsPolicies(role) ? [`policies of ${role.arn}`] : []),
     ...(vault.encryption.kind === 'unknown' ? [`encryption key of ${name}`] : []),
     ...(vault.encryption.kind === 'key' && !isJudgeable(vault)
       ? [`key policy of ${vault.encryption.key.subject}`]
       : []),
   ];
+}
+
+function showsPolicies({ role }: BackupPrincipal): boolean {
+  return role !== undefined && (role.identityPoliciesComplete || role.identityPolicies.length > 0);
 }

@@ -30,7 +30,8 @@ export function createSettings(all: readonly RegionSettings[]): Settings {
   };
 }
 
-function findSettings(
+/** The settings that count in a place; `undefined`: not among the inputs. */
+export function findSettings(
   all: readonly RegionSettings[],
   account: string | undefined,
   region: string | undefined,

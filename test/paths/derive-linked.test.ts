@@ -430,20 +430,30 @@ describe('documents that are not in sight', () => {
   test('are the central vault’s, where only its ARN is known', () => {
     expect(derive(bareKeyPlan).paths[0]?.notConsidered).toEqual([
       `access policy of ${centralVaultArn}`,
+      `policies of ${roleArn}`,
       `encryption key of ${centralVaultArn}`,
     ]);
   });
 
   test('are none of what is known, or known to be absent', () => {
     const central_ = vault('central', { account: central, encryption: { kind: 'aws-owned' }, accessPolicy: null });
-    expect(derive({ ...bareKeyPlan, vaults: [central_] }).paths[0]?.notConsidered).toEqual([]);
+    const roles = [role({ identityPoliciesComplete: true })];
+    expect(derive({ ...bareKeyPlan, vaults: [central_], roles }).paths[0]?.notConsidered).toEqual([]);
+  });
+
+  test('are the policies of the role that copies across accounts, unless some of them are in sight', () => {
+    const central_ = vault('central', { account: central, encryption: { kind: 'aws-owned' }, accessPolicy: null });
+    const roles = [role({ identityPoliciesComplete: false })];
+    expect(derive({ ...bareKeyPlan, vaults: [central_], roles }).paths[0]?.notConsidered).toEqual([
+      `policies of ${roleArn}`,
+    ]);
   });
 
   test('are the policy of a central key that is known by its ARN alone, which makes no leg unknown', () => {
     const centralKey = key('central', { account: central, policy: { kind: 'unknown', why: 'not given' } });
     const central_ = vault('central', { account: central, encryption: of(centralKey), accessPolicy: policy({}) });
     const derived = derive({ ...bareKeyPlan, vaults: [central_] });
-    expect(derived.paths[0]?.notConsidered).toEqual([`key policy of ${centralKey.subject}`]);
+    expect(derived.paths[0]?.notConsidered).toEqual([`policies of ${roleArn}`, `key policy of ${centralKey.subject}`]);
     expect(derived.keyUses.some(({ key }) => key === centralKey)).toBe(false);
   });
 

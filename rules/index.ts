@@ -1,5 +1,20 @@
 /** All rules, in the order in which documentation and `explain` list them. */
 import type { Rule } from '../src/engine/rule.ts';
+import { airGappedSupport } from './backup/air-gapped-support.ts';
+import { continuousBackup } from './backup/continuous-backup.ts';
+import { copyUnsupported } from './backup/copy-unsupported.ts';
+import { crossAccountDisabled } from './backup/cross-account-disabled.ts';
+import { dynamodbAdvancedFeatures } from './backup/dynamodb-advanced-features.ts';
+import { lifecycle } from './backup/lifecycle.ts';
+import { resourceTypeOptIn } from './backup/resource-type-opt-in.ts';
+import { s3Prerequisites } from './backup/s3-prerequisites.ts';
+import { schedule } from './backup/schedule.ts';
+import { selection } from './backup/selection.ts';
+import { serviceRole } from './backup/service-role.ts';
+import { undecided as backupUndecided } from './backup/undecided.ts';
+import { vaultCopyAccess } from './backup/vault-copy-access.ts';
+import { vaultKey } from './backup/vault-key.ts';
+import { vaultLockRetention } from './backup/vault-lock-retention.ts';
 import { expiredOverride } from './config/expired-override.ts';
 import { awsManagedKey } from './kms/aws-managed-key.ts';
 import { explicitDeny } from './kms/explicit-deny.ts';
@@ -37,5 +52,20 @@ export const rules: readonly Rule[] = [
   publicPrincipal,
   orphanedPrincipal,
   lockout,
+  dynamodbAdvancedFeatures,
+  resourceTypeOptIn,
+  copyUnsupported,
+  vaultCopyAccess,
+  vaultKey,
+  airGappedSupport,
+  continuousBackup,
+  lifecycle,
+  vaultLockRetention,
+  schedule,
+  serviceRole,
+  s3Prerequisites,
+  selection,
+  crossAccountDisabled,
+  backupUndecided,
   expiredOverride,
 ];

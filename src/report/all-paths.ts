@@ -1,7 +1,7 @@
 import { count } from './count.ts';
 import type { Report, ReportLeg, ReportPath } from './model.ts';
 import type { Paint } from './paint.ts';
-import { legNames } from './leg-causes.ts';
+import { legNames } from './picture.ts';
 import { printable } from './printable.ts';
 import { principalName, resourceName, shortName } from './short-name.ts';
 import { wrap } from './wrap.ts';

@@ -12,8 +12,9 @@ import { escapeMarkdown, markdownCode, markdownFence, markdownPre, markdownSente
 import { whereOf } from './finding-block.ts';
 import { fit } from './fit.ts';
 import { groupBy } from './group-by.ts';
-import { legCauses, legNames } from './leg-causes.ts';
+import { legCauses } from './leg-causes.ts';
 import type { ReportFinding, ReportFix, ReportLeg, ReportPath, ReportSummary } from './model.ts';
+import { legNames } from './picture.ts';
 import type { Reporter } from './reporter.ts';
 import { resourceName, vaultName } from './short-name.ts';
 import { checkedInputs, findingCounts, verdict } from './words.ts';
@@ -95,7 +96,7 @@ function brokenPaths(paths: readonly ReportPath[]): string {
 /** Everything about a path but its resource: paths that are alike in it share a row. */
 function cells(path: ReportPath): string[] {
   const leg = path.legs.find(({ outcome }) => outcome === path.outcome);
-  const why = leg === undefined ? [] : legCauses(leg, mostActions);
+  const why = leg === undefined ? [] : legCauses(leg);
   return [
     signs[path.outcome],
     [path.plan, path.rule]
@@ -106,8 +107,6 @@ function cells(path: ReportPath): string[] {
     why.map((cause) => escapeMarkdown(clip(cause))).join('<br>'),
   ];
 }
-
-const mostActions = 3;
 
 function legCell({ kind, to }: ReportLeg): string {
   return `${legNames[kind]} → ${markdownCode(clip(vaultName(to, undefined)))}`;

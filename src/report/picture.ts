@@ -1,11 +1,11 @@
+import { groupBy } from './group-by.ts';
 import { accountOf } from '../estate/arn.ts';
 import { assertNever } from '../estate/assert-never.ts';
 import type { Outcome } from '../iam/types.ts';
-import { pathCauses } from './leg-causes.ts';
-import type { ReportPath } from './model.ts';
+import type { ReportLeg, ReportPath, ReportRequest } from './model.ts';
 import type { Paint } from './paint.ts';
 import { columnsOf, printable } from './printable.ts';
-import { keyName, resourceName, vaultName } from './short-name.ts';
+import { keyName, principalName, resourceName, vaultName } from './short-name.ts';
 import { wrap } from './wrap.ts';
 
 /** A stop on the way, and how the leg into it fares. */
@@ -62,9 +62,51 @@ function painted(arrow: Outcome, paint: Paint): string {
   }
 }
 
-const mostActions = 3;
-
 /** For each leg that does not arrive: its kind, and who is refused what, or what else stands in the way. */
 export function legReasons(path: ReportPath, width: number): string[] {
-  return pathCauses(path, mostActions).flatMap((cause) => wrap(printable(cause), width));
+  return path.legs
+    .filter(({ outcome }) => outcome !== 'allowed')
+    .flatMap((leg) => reasonsOf(leg).flatMap((reason) => wrap(printable(`${legNames[leg.kind]} ${reason}`), width)));
+}
+
+export const legNames: Readonly<Record<ReportLeg['kind'], string>> = {
+  backup: 'backup',
+  copy: 'copy',
+  'cross-account-copy': 'cross-account copy',
+  'air-gapped-copy': 'copy into the air-gapped vault',
+};
+
+function reasonsOf({ outcome, reason, requests, obstacles = [] }: ReportLeg): string[] {
+  const verdict = outcome === 'denied' ? 'fails' : 'cannot be decided';
+  const why = [
+    ...obstacles.filter((obstacle) => obstacle.outcome === outcome).map((obstacle) => obstacle.why),
+    ...refusals(requests.filter((request) => request.outcome === outcome)),
+  ];
+  if (why.length === 0) return [reason === undefined ? verdict : `${verdict}: ${reason}`];
+  return why.map((sentence) => `${verdict}: ${sentence}`);
+}
+
+const mostActions = 3;
+
+/** Requests of one principal on one key are one sentence. */
+function refusals(requests: readonly ReportRequest[]): string[] {
+  const groups = groupBy(requests, ({ principal, key, reason }) => JSON.stringify([principal, key, reason]));
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const verb = first.outcome === 'unknown' ? 'may or may not call' : 'may not call';
+    const actions = listed([...new Set(group.map(({ action }) => action))]);
+    return [`${principalName(first.principal)} ${verb} ${actions} on ${keyOrVault(first.key)} (${first.reason})`];
+  });
+}
+
+function keyOrVault(subject: string): string {
+  return subject.startsWith('arn:') && subject.includes(':backup-vault:')
+    ? vaultName(subject, undefined)
+    : keyName(subject);
+}
+
+function listed(names: readonly string[]): string {
+  if (names.length <= mostActions + 1) return names.join(', ');
+  return `${names.slice(0, mostActions).join(', ')} and ${names.length - mostActions} more`;
 }

@@ -4,16 +4,17 @@ import type { BlockedBy } from '../../../src/iam/types.ts';
 
 /**
  * How a demanded request ends; every request ends in exactly one of these, and each but the first belongs to one rule:
- * `kms/explicit-deny`, `kms/use-access` or `kms/grant-access`, `kms/undecided`.
+ * `kms/explicit-deny`, `kms/use-access` or `kms/grant-access`, `backup/service-role`, `kms/undecided`.
  */
-export type Ending = 'allowed' | 'blocked' | 'unmet' | 'undecided';
+export type Ending = 'allowed' | 'blocked' | 'unmet' | 'left-to-own-policies' | 'undecided';
 
 export function endingOf(decision: RequestDecision): Ending {
   switch (decision.outcome) {
     case 'allowed':
       return 'allowed';
     case 'denied':
-      return isBlocked(decision) ? 'blocked' : 'unmet';
+      if (isBlocked(decision)) return 'blocked';
+      return isLeftToOwnPolicies(decision) ? 'left-to-own-policies' : 'unmet';
     case 'unknown':
       return isLeftToOthers(decision) ? 'unmet' : 'undecided';
     default:
@@ -39,4 +40,14 @@ const guards: ReadonlySet<BlockedBy> = new Set<BlockedBy>([
 function isBlocked({ reason, verdict }: RequestDecision): boolean {
   if (reason === 'explicit-deny') return true;
   return verdict.blockedBy.length > 0 && verdict.blockedBy.every((policy) => guards.has(policy));
+}
+
+/**
+ * Across accounts both sides must allow. Where the key policy does, no change to it helps: the role's own policies lack it.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html
+ */
+export function isLeftToOwnPolicies({ outcome, reason, use, verdict }: RequestDecision): boolean {
+  const { blockedBy } = verdict;
+  const isOwn = blockedBy.length > 0 && blockedBy.every((policy) => policy === 'identity-policy');
+  return outcome === 'denied' && reason === 'implicit-deny' && isOwn && use.keyAccount !== use.principal.account;
 }

@@ -1,12 +1,12 @@
 /** What the values of some keys look like; other texts never occur. */
 import type { Glob } from './glob.ts';
 import type { Caller } from './principal.ts';
-import { anyRun, compileGlob, oneDigit, oneOfWord, runOfTag, runOfWord } from './glob.ts';
+import { anyRun, compileGlob, oneDigit, oneOfWord, runOfName, runOfTag, runOfWord } from './glob.ts';
 
 const word = [oneOfWord, runOfWord];
 const accountId = Array.from({ length: 12 }, () => oneDigit);
 const rest = [anyRun];
-const name = [runOfTag];
+const name = [runOfName];
 
 function shape(...parts: readonly (string | readonly number[])[]): Glob {
   return parts.flatMap((part) => (typeof part === 'string' ? compileGlob(part) : part));

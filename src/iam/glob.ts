@@ -14,8 +14,9 @@ export const runInSegment = -4;
 export const oneOfWord = -5;
 export const runOfWord = -6;
 export const oneDigit = -7;
-/** Any run without `*` and `?`, which names and tags cannot hold. */
+/** Any run without `*` and `?`, which tags cannot hold; names cannot hold `:` and `/` either. */
 export const runOfTag = -8;
+export const runOfName = -9;
 
 export function isWild(text: string): boolean {
   return text.includes('*') || text.includes('?');
@@ -102,15 +103,30 @@ function skipRuns(glob: Glob, reached: Set<number>): ReadonlySet<number> {
   return reached;
 }
 
+const runs: ReadonlySet<number> = new Set([anyRun, runInSegment, runOfWord, runOfTag, runOfName]);
+
 function isRun(code: number | undefined): boolean {
-  return code === anyRun || code === runInSegment || code === runOfWord || code === runOfTag;
+  return code !== undefined && runs.has(code);
 }
 
 function isInClass(wildcard: number, code: number): boolean {
-  if (wildcard === oneInSegment || wildcard === runInSegment) return code !== 58; /* : */
-  if (wildcard === runOfTag) return code !== 42 /* * */ && code !== 63; /* ? */
+  const isStop = code === 58; /* : */
+  const isWildcard = code === 42 /* * */ || code === 63; /* ? */
   const isDigit = code >= 48 && code <= 57;
-  if (wildcard === oneDigit) return isDigit;
-  if (wildcard === oneOfWord || wildcard === runOfWord) return isDigit || (code >= 97 && code <= 122) || code === 45;
-  return true;
+  switch (wildcard) {
+    case oneInSegment:
+    case runInSegment:
+      return !isStop;
+    case oneDigit:
+      return isDigit;
+    case oneOfWord:
+    case runOfWord:
+      return isDigit || (code >= 97 && code <= 122) || code === 45;
+    case runOfTag:
+      return !isWildcard;
+    case runOfName:
+      return !isWildcard && !isStop && code !== 47; /* / */
+    default:
+      return true;
+  }
 }

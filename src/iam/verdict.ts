@@ -47,7 +47,8 @@ function wayIn(parts: Parts): WayIn {
   if (!sameAccount && both(reachOf(resource), ofCaller(parts)) === yes) {
     const delegated = either(either(resource.any, resource.session), resource.role) !== yes;
     const by = [delegated ? resource.accountBy : strongestBy(parts), identity.anyBy];
-    return { reason: delegated && model === 'key' ? 'allowed-by-identity-policy' : byResource, by };
+    const byIdentity = delegated && model === 'key' && identity.anyBy !== undefined;
+    return { reason: byIdentity ? 'allowed-by-identity-policy' : byResource, by };
   }
   if (sameAccount && model !== 'identity' && named(parts) === yes) {
     return { reason: byResource, by: [strongestBy(parts)] };
@@ -112,15 +113,16 @@ function silentPolicies(parts: Parts, { action }: Query): readonly BlockedBy[] {
   const needed = model === 'key' ? action.kms?.keyPolicyGives !== 'nothing' : model === 'vault' && !sameAccount;
   const reached = reachOf(resource) !== no;
   if (needed && !reached) blocked.push(model === 'vault' ? 'vault-policy' : 'key-policy');
-  if (!needed || reached || !sameAccount) blocked.push(...silentOfCaller(parts, needed && sameAccount));
+  const alone = needed && sameAccount && action.kms?.keyPolicyGives !== 'half';
+  if (!needed || reached || !sameAccount) blocked.push(...silentOfCaller(parts, alone));
   return blocked;
 }
 
-function silentOfCaller(parts: Parts, byKeyPolicy: boolean): readonly BlockedBy[] {
+function silentOfCaller(parts: Parts, alone: boolean): readonly BlockedBy[] {
   const { resource, identityAllows, boundaryAllows, sessionAllows } = parts;
   const blocked: BlockedBy[] = [];
-  // Who is named in the key policy needs no identity policy.
-  if (identityAllows === no && !(byKeyPolicy && resource.role !== no)) blocked.push('identity-policy');
+  // Where the key policy alone is enough, who is named in it needs no identity policy.
+  if (identityAllows === no && !(alone && resource.role !== no)) blocked.push('identity-policy');
   if (boundaryAllows === no) blocked.push('permissions-boundary');
   if (sessionAllows === no) blocked.push('session-policy');
   return blocked;

@@ -7,15 +7,14 @@ import type { StatementView } from '../iam/types.ts';
 /**
  * One action for all that the statements cannot tell apart: the same of them cover it, it carries the same of the context
  * keys that they read, and KMS gives it in the same way. Such actions are decided alike, so one answers for all.
- * `apart`: actions that stand for themselves.
  */
-export function actionClasses(statements: readonly StatementView[], apart: ReadonlySet<string>): KmsAction[] {
+export function actionClasses(statements: readonly StatementView[]): string[] {
   const covered = statements.map(coveredBy);
   const keys = [...new Set(statements.flatMap(keysReadBy))];
-  const classes = new Map<string, KmsAction>();
+  const classes = new Map<string, string>();
   for (const action of kmsActions) {
-    const id = apart.has(action.action) ? action.action : signature(action, covered, keys);
-    if (!classes.has(id)) classes.set(id, action);
+    const id = signature(action, covered, keys);
+    if (!classes.has(id)) classes.set(id, action.action);
   }
   return [...classes.values()];
 }

@@ -52,7 +52,8 @@ export interface Withheld {
 const maxBytes = 32_768;
 
 /** Mends what can be mended and proved; what cannot is left as it is, with the reason. */
-export function fixKey(input: FixInput): FixResult {
+export function fixKey(given: FixInput): FixResult {
+  const input = { ...given, decide: once(given.decide) };
   const before = compilePolicy(input.document, 'key-policy');
   const refused = input.decide(before).filter(({ outcome }) => outcome !== 'allowed');
   if (refused.length === 0) return unchanged(input, []);
@@ -61,6 +62,16 @@ export function fixKey(input: FixInput): FixResult {
   const { proved, failure } = firstProved(input, before);
   if (proved === undefined) return unchanged(input, [{ reason: failure ?? '', requests: refused.map(requestOf) }]);
   return resultOf(input, refused, proved, failure);
+}
+
+/** The same policy is asked about while planning, proving and reporting. */
+function once(decide: Decide): Decide {
+  const known = new Map<CompiledPolicy, readonly RequestDecision[]>();
+  return (policy) => {
+    const decisions = known.get(policy) ?? decide(policy);
+    known.set(policy, decisions);
+    return decisions;
+  };
 }
 
 /** From the one that mends most to the one that risks least. */

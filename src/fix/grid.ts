@@ -22,11 +22,12 @@ export interface GridPrincipal {
   readonly actsAs: string;
   /** The context keys that say who it is. */
   readonly facts: ReadonlyMap<string, ContextValue>;
+  /** One action of each class; of a principal that the fix is for, what it may newly do is asked action by action. */
+  readonly actions: readonly string[];
 }
 
 export interface Grid {
   readonly principals: readonly GridPrincipal[];
-  readonly actions: readonly string[];
   readonly assignments: readonly Assignment[];
 }
 
@@ -47,11 +48,8 @@ export function gridOf({ before, after, keyAccount, permissions }: GridInput): G
     before.statements.map(identityOf).filter((id) => after.statements.some((other) => identityOf(other) === id)),
   );
   const changed = statements.filter((statement) => !kept.has(identityOf(statement)));
-  const demanded = [...new Set(permissions.map(({ principal }) => principal))];
-  const apart = new Set(permissions.map(({ action }) => action));
   return {
-    principals: principalsOf(statements, keyAccount, demanded),
-    actions: actionClasses(statements, apart).map(({ action }) => action),
+    principals: principalsOf(statements, keyAccount, permissions),
     assignments: assignmentsOf(statements, changed),
   };
 }
@@ -69,25 +67,32 @@ function identityOf({ index: _index, pointer: _pointer, ...rest }: StatementView
 const foreignAccount = '000000000001';
 
 /** Without credentials there is no principal, and no context key that speaks of one; only `*` can match it. */
-const anonymous: GridPrincipal = { arn: 'anonymous', actsAs: 'anonymous', facts: new Map() };
+const anonymous = { arn: 'anonymous', actsAs: 'anonymous', facts: new Map<string, ContextValue>() };
 
 function principalsOf(
   statements: readonly StatementView[],
   keyAccount: string,
-  demanded: readonly string[],
+  permissions: readonly Permission[],
 ): GridPrincipal[] {
+  const demanded = [...new Set(permissions.map(({ principal }) => principal))];
   const named = [...demanded, ...statements.flatMap(namedIn)];
   const accounts = distinct([keyAccount, ...named.flatMap(accountIn), foreignAccount], (account) => account);
-  const callers = [...named.filter((name) => parseCaller(name) !== undefined), ...accounts.flatMap(insidersOf)];
-  return [anonymous, ...distinct(callers, (arn) => arn).map((arn) => principalOf(arn, keyAccount, demanded))];
+  const callers = [...named.filter((name) => parseCaller(name) !== undefined), ...accounts.map(strangerIn)];
+  const known = distinct(callers, (arn) => arn).map((arn) => callerOf(arn, keyAccount, demanded));
+  const actions = actionClasses(statements);
+  const apart = [...new Set([...actions, ...permissions.map(({ action }) => action)])];
+  return [anonymous, ...known].map((caller) => ({
+    ...caller,
+    actions: demanded.includes(caller.actsAs) ? apart : actions,
+  }));
 }
 
-function insidersOf(account: string): string[] {
-  return [`arn:aws:iam::${account}:root`, `arn:aws:iam::${account}:role/backuplint-stranger`];
+function strangerIn(account: string): string {
+  return `arn:aws:iam::${account}:role/backuplint-stranger`;
 }
 
 /** A session's ARN lacks the role's path, and its role is known by account and name, which is unique there. */
-function principalOf(arn: string, keyAccount: string, demanded: readonly string[]): GridPrincipal {
+function callerOf(arn: string, keyAccount: string, demanded: readonly string[]): Omit<GridPrincipal, 'actions'> {
   const facts = derivedContext(arn, keyAccount);
   const caller = parseCaller(arn);
   if (caller?.kind !== 'session') return { arn, actsAs: arn, facts };

@@ -5,7 +5,7 @@ import type { CompiledPolicy } from '../iam/types.ts';
 import { planAdditions } from './add.ts';
 import { exempt, retained, type Exception } from './narrow.ts';
 import { editDocument, mergeEdits, type Json, type PolicyEdit } from './policy-edit.ts';
-import { permissionId, type Permission } from './request.ts';
+import { distinct, permissionId, type Permission } from './request.ts';
 
 /** Decides every demanded request of every use of the policy. */
 export type Decide = (policy: CompiledPolicy) => readonly RequestDecision[];
@@ -34,61 +34,70 @@ export interface Plan {
   readonly hopeless: ReadonlyMap<string, RequestDecision>;
 }
 
-/** What is to be let through: by an Allow where nothing allows it, by an exception from each Deny that refuses it. */
-interface Targets {
-  readonly lacking: ReadonlyMap<string, Permission>;
-  /** By the statement's index. */
-  readonly denied: ReadonlyMap<number, readonly Permission[]>;
+/** A permission to be let through: by an Allow, or by an exception from the Deny with that index. */
+interface Target {
+  readonly permission: Permission;
+  readonly deny?: number;
+}
+
+/** The edits for some targets, and what is decided once they are made. */
+interface Draft {
+  readonly targets: readonly Target[];
+  readonly edits: readonly PolicyEdit[];
+  readonly policy: CompiledPolicy;
+  readonly decisions: readonly RequestDecision[];
 }
 
 /** Plans for all that is refused, then again without what stays refused all the same. */
 export function planFix(input: PlanInput): Plan {
   const hopeless = new Map<string, RequestDecision>();
   for (;;) {
-    const targets = findTargets(input, hopeless);
-    const edits = editsFor(input, targets);
-    const stuck = refusedAfter(input, edits).filter((decision) => isTarget(targets, decision));
-    if (stuck.length === 0) return { ...planned(input, targets), edits, hopeless };
+    const draft = completeDraft(input, hopeless);
+    const tried = new Set(draft.targets.map(({ permission }) => permissionId(permission)));
+    const stuck = draft.decisions.filter((decision) => decision.outcome !== 'allowed' && tried.has(idOf(decision)));
+    if (stuck.length === 0) return planOf(input, draft, hopeless);
     for (const decision of stuck) hopeless.set(idOf(decision), decision);
   }
 }
 
-function planned({ manner }: PlanInput, targets: Targets): Pick<Plan, 'manner' | 'narrows' | 'permissions'> {
-  return { manner, narrows: targets.denied.size > 0, permissions: permissionsOf(targets) };
+function planOf({ manner }: PlanInput, { targets, edits }: Draft, hopeless: Plan['hopeless']): Plan {
+  const permissions = distinct(
+    targets.map(({ permission }) => permission),
+    permissionId,
+  );
+  return { manner, narrows: targets.some(({ deny }) => deny !== undefined), edits, permissions, hopeless };
 }
 
 /** An exception can uncover that nothing allows the request, or that another Deny refuses it too: until nothing new appears. */
-function findTargets(input: PlanInput, hopeless: ReadonlyMap<string, unknown>): Targets {
-  let targets: Targets = { lacking: new Map(), denied: new Map() };
+function completeDraft(input: PlanInput, hopeless: Plan['hopeless']): Draft {
+  let draft = draftFor(input, []);
   for (;;) {
-    const next = addTargets(input, targets, hopeless);
-    if (next === undefined) return targets;
-    targets = next;
+    const targets = distinct([...draft.targets, ...newTargets(input, draft, hopeless)], targetId);
+    if (targets.length === draft.targets.length) return draft;
+    draft = draftFor(input, targets);
   }
 }
 
-function addTargets(input: PlanInput, targets: Targets, hopeless: ReadonlyMap<string, unknown>): Targets | undefined {
-  const lacking = new Map(targets.lacking);
-  const denied = new Map([...targets.denied].map(([index, list]) => [index, [...list]]));
-  let found = false;
-  const policy = policyAfter(input, editsFor(input, targets));
-  for (const decision of input.decide(policy)) {
+function targetId({ permission, deny }: Target): string {
+  return `${permissionId(permission)} ${deny ?? 'allow'}`;
+}
+
+function draftFor(input: PlanInput, targets: readonly Target[]): Draft {
+  const edits = editsFor(input, targets);
+  const { document } = input;
+  const policy = edits.length === 0 ? input.policy : compilePolicy(editDocument(document, edits), 'key-policy');
+  return { targets, edits, policy, decisions: input.decide(policy) };
+}
+
+function newTargets(input: PlanInput, { policy, decisions }: Draft, hopeless: Plan['hopeless']): Target[] {
+  const refused = decisions.filter((decision) => decision.outcome !== 'allowed' && !hopeless.has(idOf(decision)));
+  return refused.flatMap((decision): Target[] => {
     const permission = permissionOf(decision);
-    const id = permissionId(permission);
-    if (decision.outcome === 'allowed' || hopeless.has(id)) continue;
-    if (mayAllow(decision) && !lacking.has(id)) {
-      lacking.set(id, permission);
-      found = true;
-    }
-    for (const index of input.manner === 'add' ? [] : denyingStatements(decision, policy)) {
-      if (index >= input.policy.statements.length) continue; // one of our own
-      const list = denied.get(index) ?? [];
-      if (list.some((other) => permissionId(other) === id)) continue;
-      denied.set(index, [...list, permission]);
-      found = true;
-    }
-  }
-  return found ? { lacking, denied } : undefined;
+    const denying = input.manner === 'add' ? [] : denyingStatements(decision, policy);
+    // Later ones are the fix's own.
+    const given = denying.filter((index) => index < input.policy.statements.length);
+    return [...(mayAllow(decision) ? [{ permission }] : []), ...given.map((deny) => ({ permission, deny }))];
+  });
 }
 
 /** Whether an Allow in the key policy is wanted. A doubt is mended only where the guidance wants the principal named. */
@@ -99,53 +108,35 @@ function mayAllow({ outcome, reason, use }: RequestDecision): boolean {
 /** Indices of the key policy's Deny statements that decided. */
 function denyingStatements({ outcome, verdict }: RequestDecision, policy: CompiledPolicy): number[] {
   if (outcome !== 'denied' || verdict.reason !== 'explicit-deny') return [];
-  const pointers = verdict.deciding
-    .filter((ref) => ref.policy === 'key-policy' && ref.effect === 'Deny')
-    .map(({ pointer }) => pointer);
-  return policy.statements.filter(({ pointer }) => pointers.includes(pointer)).map(({ index }) => index);
+  const denies = verdict.deciding.filter((ref) => ref.policy === 'key-policy' && ref.effect === 'Deny');
+  const pointers = new Set(denies.map(({ pointer }) => pointer));
+  return policy.statements.filter(({ pointer }) => pointers.has(pointer)).map(({ index }) => index);
 }
 
-function editsFor(input: PlanInput, targets: Targets): PolicyEdit[] {
-  const sids = new Set(input.policy.statements.map(({ sid }) => sid));
-  const exceptions = [...targets.denied].flatMap(([index, permissions]) => exceptionOf(input, index, permissions));
-  const kept =
-    input.manner === 'except-exactly' ? exceptions.flatMap((exception) => [...retained(exception, sids)]) : [];
+function editsFor(input: PlanInput, targets: readonly Target[]): PolicyEdit[] {
+  const { policy, manner } = input;
+  const sids = new Set(policy.statements.map(({ sid }) => sid));
+  const exceptions = policy.statements.flatMap(({ index }) => exceptionFrom(input, index, targets));
+  const kept = manner === 'except-exactly' ? exceptions.flatMap((exception) => [...retained(exception, sids)]) : [];
+  const lacking = targets.filter(({ deny }) => deny === undefined).map(({ permission }) => permission);
   return mergeEdits([
     ...exceptions.map(exempt),
     ...(kept.length === 0 ? [] : [{ kind: 'append' as const, pointer: '/Statement', values: kept }]),
-    ...planAdditions(input.policy, [...targets.lacking.values()], sids),
+    ...planAdditions(policy, lacking, sids),
   ]);
 }
 
-function exceptionOf({ document, policy }: PlanInput, index: number, permissions: readonly Permission[]): Exception[] {
+function exceptionFrom({ document, policy }: PlanInput, index: number, targets: readonly Target[]): Exception[] {
   const statement = policy.statements[index];
+  const permissions = targets.filter(({ deny }) => deny === index).map(({ permission }) => permission);
+  if (statement === undefined || permissions.length === 0) return [];
   const { Statement } = document as { Statement: unknown };
   const json: unknown = Array.isArray(Statement) ? Statement[index] : Statement;
-  return statement === undefined ? [] : [{ statement, json: json as Record<string, Json>, permissions }];
-}
-
-function policyAfter({ document, policy }: PlanInput, edits: readonly PolicyEdit[]): CompiledPolicy {
-  return edits.length === 0 ? policy : compilePolicy(editDocument(document, edits), 'key-policy');
-}
-
-function refusedAfter(input: PlanInput, edits: readonly PolicyEdit[]): RequestDecision[] {
-  return input.decide(policyAfter(input, edits)).filter(({ outcome }) => outcome !== 'allowed');
-}
-
-function isTarget({ lacking, denied }: Targets, decision: RequestDecision): boolean {
-  const id = idOf(decision);
-  return (
-    lacking.has(id) || [...denied.values()].some((list) => list.some((permission) => permissionId(permission) === id))
-  );
+  return [{ statement, json: json as Record<string, Json>, permissions }];
 }
 
 function idOf(decision: RequestDecision): string {
   return permissionId(permissionOf(decision));
-}
-
-function permissionsOf({ lacking, denied }: Targets): Permission[] {
-  const all = [...lacking.values(), ...[...denied.values()].flat()];
-  return [...new Map(all.map((permission) => [permissionId(permission), permission])).values()];
 }
 
 export function permissionOf({ use, demanded }: RequestDecision): Permission {

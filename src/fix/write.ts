@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 export interface FileChange {
   readonly path: string;
@@ -31,7 +31,8 @@ function replacement(bytes: Buffer, before: string, after: string): Buffer | und
 }
 
 async function replaceFile(target: string, bytes: Buffer, mode: number): Promise<void> {
-  const beside = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`);
+  // Named without the file's own name, which may be as long as names can be.
+  const beside = join(dirname(target), `.backuplint-${randomBytes(8).toString('hex')}.tmp`);
   try {
     await writeFlushed(beside, bytes, mode);
     await rename(beside, target);

@@ -78,7 +78,10 @@ export function fixSite(site: PolicySite, document: unknown, options: FixOptions
 /** Without an identity policy nobody is asked what the service-linked role's own policy says. */
 const allowAll = compilePolicy({ Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] }, 'identity-policy');
 
-function decideAll(policy: CompiledPolicy, { profile = 'guidance', rolePolicies = {} }: FixOptions): RequestDecision[] {
+export function decideAll(
+  policy: CompiledPolicy,
+  { profile = 'guidance', rolePolicies = {} }: FixOptions,
+): RequestDecision[] {
   return uses[profile].flatMap((use) => {
     const others = use.principal.kind === 'backup-role' ? rolePolicies : { identityPolicies: [allowAll] };
     return use.requirement.actions.map((action) => decideOne(use, action, { ...others, keyPolicy: policy }));

@@ -4,7 +4,7 @@ import { pointerOf, type FileOrigin } from '../estate/origin.ts';
 import { indexLines, type Position } from '../text/line-index.ts';
 import { parseText, type DuplicateKey, type Format, type ParsedText } from './documents.ts';
 import { loadQuotedKeyPolicy } from './kinds/key-policy.ts';
-import { isObject, type DocumentContext, type LoadedDocument, type Misfit } from './kinds/kind.ts';
+import { isObject, unknownKind, type DocumentContext, type LoadedDocument, type Misfit } from './kinds/kind.ts';
 import { kinds } from './kinds/table.ts';
 import type { PolicyStore } from './policy-store.ts';
 import { locateInText } from './positions.ts';
@@ -45,8 +45,6 @@ export async function loadText(source: SourceText, policies: PolicyStore): Promi
   if (!parsed.ok) return { outcome: 'unparsable', problems: parsed.problems };
   return new TextLoader(source, parsed.value, policies).load();
 }
-
-export const unknownKind = 'no known kind of input';
 
 /** A value in the text, with its pointer. */
 interface Part {

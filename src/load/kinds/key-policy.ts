@@ -1,7 +1,7 @@
 /** Key policies as people keep them: bare, as `aws kms get-key-policy` prints them, or several keyed by ARN or alias. */
 import type { KeyFragment } from '../../estate/fragment.ts';
 import type { DocumentContext, JsonObject, LoadedDocument } from './kind.ts';
-import { isObject } from './kind.ts';
+import { isObject, unknownKind } from './kind.ts';
 import { describePolicy, isKeyPolicy, isPolicyDocument } from './policies.ts';
 
 export function loadBareKeyPolicy(document: JsonObject, context: DocumentContext): LoadedDocument {
@@ -32,7 +32,7 @@ export function loadQuotedKeyPolicy(text: string, context: DocumentContext): Loa
 function foreign(document: unknown): LoadedDocument {
   return {
     fragments: [],
-    foreign: isPolicyDocument(document) ? `some other policy: it looks like ${describePolicy(document)}` : 'no policy',
+    foreign: isPolicyDocument(document) ? `some other policy: it looks like ${describePolicy(document)}` : unknownKind,
   };
 }
 

@@ -34,6 +34,8 @@ export interface LoadedDocument {
   readonly foreign?: string;
 }
 
+export const unknownKind = 'no known kind of input';
+
 export type Loader = (document: JsonObject, context: DocumentContext) => LoadedDocument;
 
 /** A kind of input: how its documents are told from others, and how they are read. */

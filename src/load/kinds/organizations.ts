@@ -5,7 +5,7 @@ import { optional, shapeLoader } from './shape.ts';
 const text = optional(z.string());
 
 const effectivePolicy = z.object({
-  EffectivePolicy: z.object({ PolicyContent: z.unknown(), TargetId: text, PolicyType: text }),
+  EffectivePolicy: z.object({ PolicyContent: optional(z.unknown()), TargetId: text, PolicyType: text }),
 });
 
 /** `describe-effective-policy`. */
@@ -18,7 +18,7 @@ export const loadEffectivePolicy = shapeLoader(effectivePolicy, ({ EffectivePoli
 const organizationPolicy = z.object({
   Policy: z.object({
     PolicySummary: optional(z.object({ Id: text, Name: text, Type: text })),
-    Content: z.unknown(),
+    Content: optional(z.unknown()),
   }),
 });
 

@@ -37,7 +37,7 @@ const recoveryPoint = z.object({
   SourceBackupVaultArn: text,
   ResourceArn: text,
   ResourceType: text,
-  CreationDate: z.unknown().optional(),
+  CreationDate: optional(z.unknown()),
   EncryptionKeyArn: text,
   IsEncrypted: optional(z.boolean()),
 });

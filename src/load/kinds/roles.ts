@@ -12,7 +12,7 @@ const role = z.object({
   Role: z.object({
     RoleName: z.string(),
     Arn: z.string(),
-    AssumeRolePolicyDocument: z.unknown(),
+    AssumeRolePolicyDocument: optional(z.unknown()),
     PermissionsBoundary: optional(z.object({ PermissionsBoundaryArn: z.string() })),
     Tags: optional(z.array(z.object({ Key: z.string(), Value: z.string() }))),
   }),

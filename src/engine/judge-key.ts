@@ -1,7 +1,8 @@
 import type { Key } from '../estate/model.ts';
 import { decide, explain } from '../iam/evaluate.ts';
-import type { CompiledPolicy, EvaluationRequest, PolicySet, Verdict } from '../iam/types.ts';
+import type { CompiledPolicy, EvaluationRequest, PolicySet, RequestContext, Verdict } from '../iam/types.ts';
 import type { DemandedAction, KeyUse, NamedContext } from '../paths/types.ts';
+import { jointContext } from './joint-context.ts';
 import type { PrincipalPolicies } from './principals.ts';
 import type { RequestDecision } from './rule.ts';
 
@@ -81,6 +82,15 @@ function isForEveryKey(policy: CompiledPolicy | undefined): boolean {
   );
 }
 
+/** Questions that are asked alike share their list of contexts. */
+const jointContexts = new WeakMap<readonly NamedContext[], RequestContext>();
+
+function jointOf(contexts: readonly NamedContext[]): RequestContext {
+  const joint = jointContexts.get(contexts) ?? jointContext(contexts);
+  jointContexts.set(contexts, joint);
+  return joint;
+}
+
 /** Where the resource type is only assumed, contexts that decide differently leave the answer open. */
 function decideInContexts(
   use: KeyUse,
@@ -88,6 +98,11 @@ function decideInContexts(
   contexts: readonly NamedContext[],
   policies: PolicySet,
 ): DecidedIn {
+  const [first] = contexts;
+  if (first === undefined) throw new Error(`no request context for ${action}`);
+  const joint = { name: '', context: jointOf(contexts) };
+  const verdict = decide(requestOf(use, action, joint), policies);
+  if (contexts.length === 1 || verdict.outcome !== 'unknown') return { at: first, verdict };
   const decided = contexts.map((at): DecidedIn => ({ at, verdict: decide(requestOf(use, action, at), policies) }));
   const worst = decided.reduce((left, right) => (rank(right.verdict) > rank(left.verdict) ? right : left));
   if (decided.every(({ verdict }) => verdict.outcome === worst.verdict.outcome)) return worst;

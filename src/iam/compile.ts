@@ -16,6 +16,11 @@ export function isCompiled(value: unknown): value is CompiledPolicy {
   return value instanceof Policy;
 }
 
+/** The same document, compiled as a policy of this kind. */
+export function compiledAs(policy: CompiledPolicy, kind: PolicyKind): CompiledPolicy {
+  return policy.kind === kind || !(policy instanceof Policy) ? policy : new Policy(policy.document, kind);
+}
+
 /** The statements as the evaluator asks them. */
 export function statementsOf(policy: CompiledPolicy): readonly Statement[] {
   return policy instanceof Policy ? policy.compiled : new Policy(undefined, policy.kind).compiled;
@@ -27,14 +32,14 @@ class Policy implements CompiledPolicy {
   readonly version: CompiledPolicy['version'];
   readonly coverage: readonly string[] | undefined;
   readonly compiled: readonly Statement[];
-  readonly #document: unknown;
+  readonly document: unknown;
   #views: readonly StatementView[] | undefined;
   #problems: readonly PolicyProblem[] | undefined;
   #keys: ReadonlySet<string> | undefined;
 
   constructor(document: unknown, kind: PolicyKind) {
     this.kind = kind;
-    this.#document = document;
+    this.document = document;
     this.version = versionOf(document);
     this.coverage = coverageOf(document);
     const setting = { kind, variables: this.version === '2012-10-17' };
@@ -47,7 +52,7 @@ class Policy implements CompiledPolicy {
   }
 
   get problems(): readonly PolicyProblem[] {
-    this.#problems ??= findProblems(this.#document, this.kind);
+    this.#problems ??= findProblems(this.document, this.kind);
     return this.#problems;
   }
 
@@ -57,7 +62,7 @@ class Policy implements CompiledPolicy {
   }
 
   #hasStatements(): boolean {
-    return isStatementElement(statementElement(this.#document));
+    return isStatementElement(statementElement(this.document));
   }
 }
 

@@ -1,7 +1,7 @@
 /** `evaluate`: one question about a request, with policies as JSON. */
 import type { Grant } from '../estate/model.ts';
 import { kmsActionOf } from './action.ts';
-import { compilePolicy, isCompiled } from './compile.ts';
+import { compiledAs, compilePolicy, isCompiled } from './compile.ts';
 import { contextOf, derivedContext, known, resourceAccountOf, withUnknown } from './context.ts';
 import { explain } from './evaluate.ts';
 import { kmsActions } from './kms-actions.ts';
@@ -104,7 +104,7 @@ function all(policies: readonly PolicyInput[], kind: PolicyKind): readonly Compi
 }
 
 function compiled(policy: PolicyInput, kind: PolicyKind): CompiledPolicy {
-  return isCompiled(policy) && policy.kind === kind ? policy : compilePolicy(policy, kind);
+  return isCompiled(policy) ? compiledAs(policy, kind) : compilePolicy(policy, kind);
 }
 
 function checkInput(input: EvaluateInput): void {
@@ -134,10 +134,8 @@ function checkAction(action: unknown): void {
     fail('action', 'service:Name, without wildcards', action);
   }
   if (!/^kms:/i.test(action) || kmsActionOf(action) !== undefined) return;
-  const near = didYouMean(
-    action,
-    kmsActions.map((known) => known.action),
-  );
+  const names = kmsActions.map((known) => known.action);
+  const near = names.find((name) => name.startsWith(action)) ?? didYouMean(action, names);
   const hint = near === undefined ? '' : `; did you mean ${near}?`;
   throw new EvaluateInputError(`action: ${action} is no KMS action${hint}`);
 }

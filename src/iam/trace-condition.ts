@@ -111,5 +111,5 @@ function placeholderIn(values: readonly string[]): string | undefined {
 
 function differsInCase(wanted: readonly string[], found: readonly string[]): boolean {
   const folded = new Set(wanted.map((value) => value.toLowerCase()));
-  return found.some((value) => folded.has(value.toLowerCase()));
+  return found.some((value) => !wanted.includes(value) && folded.has(value.toLowerCase()));
 }

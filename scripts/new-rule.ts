@@ -66,14 +66,14 @@ export const ${name}: Rule = {
 function testText(id: string): string {
   return `import { describe, expect, test } from 'vitest';
 import { soundPolicyFile } from '../../../rules/examples.ts';
-import { checkFiles } from '../../support/check-files.ts';
+import { findingsOf } from '../../support/check-files.ts';
 
 describe('${id}', () => {
   test.for([{ name: 'is silent about the policy of the guidance', policy: soundPolicyFile(), messages: [] }])(
     '$name',
     async ({ policy, messages }) => {
-      const findings = await checkFiles({ 'policy.json': policy });
-      expect(findings.filter(({ rule }) => rule === '${id}').map(({ message }) => message)).toEqual(messages);
+      const findings = await findingsOf('${id}', { 'policy.json': policy });
+      expect(findings.map(({ message }) => message)).toEqual(messages);
     },
   );
 });

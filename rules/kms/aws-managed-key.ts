@@ -40,6 +40,7 @@ const databasePlan = {
         ResourceArn: database,
         ResourceType: 'RDS',
         Status: 'COMPLETED',
+        CreationDate: '2026-11-20T03:10:00+00:00',
         EncryptionKeyArn: exampleKeyArn,
         IsEncrypted: true,
       },

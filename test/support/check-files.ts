@@ -1,16 +1,19 @@
-import { configSchema } from '../../src/config/schema.ts';
+import { exampleConfig } from '../../rules/examples.ts';
+import { rules } from '../../rules/index.ts';
 import { deploymentsOf } from '../../src/config/deployments.ts';
 import { readConfigText } from '../../src/config/document.ts';
+import { keyHints } from '../../src/config/key-hints.ts';
+import { readOverrides } from '../../src/config/overrides.ts';
+import type { ReadConfig } from '../../src/config/read.ts';
+import { configSchema } from '../../src/config/schema.ts';
 import type { Finding } from '../../src/engine/finding.ts';
 import { run, type RunResult } from '../../src/engine/run.ts';
-import { defaultSettings } from '../../src/engine/settings.ts';
 import { buildEstate } from '../../src/estate/build.ts';
-import type { Fragment } from '../../src/estate/fragment.ts';
+import type { Profile } from '../../src/estate/deployment.ts';
+import type { Fragment, KeyHint } from '../../src/estate/fragment.ts';
 import type { Estate } from '../../src/estate/model.ts';
 import { loadText } from '../../src/load/load-text.ts';
 import { PolicyStore } from '../../src/load/policy-store.ts';
-import { exampleConfig } from '../../rules/examples.ts';
-import { rules } from '../../rules/index.ts';
 
 export interface Checked extends RunResult {
   readonly estate: Estate;
@@ -18,24 +21,46 @@ export interface Checked extends RunResult {
 
 export type Files = Readonly<Record<string, string>>;
 
-/** Files and a config, as a user has them, through the whole pipeline, without a disk. Bad input fails the test. */
+const folder = '/project';
+const configFile = 'backuplint.config.yaml';
+const today = '2026-11-24';
+
+/**
+ * Files and a config, as a user has them, through the whole pipeline, without a disk. Bad input and a rule that throws
+ * fail the test.
+ */
 export async function checkFiles(files: Files, config: string = exampleConfig): Promise<Checked> {
-  const { deployments, requirements = 'guidance', keys = [] } = await configOf(config);
+  const read = await configOf(config);
+  const { current, expired } = await readOverrides(read, folder, today);
   const policies = new PolicyStore();
   const fragments: Fragment[] = [];
   for (const [file, text] of Object.entries(files)) fragments.push(...(await fragmentsOf(file, text, policies)));
-  const at = (index: number) => ({ kind: 'file', file: 'backuplint.config.yaml', pointer: `/keys/${index}` }) as const;
-  const hints = keys.map((key, index) => ({ ...key, origin: at(index) }));
-  const { estate, problems } = buildEstate(fragments, { keys: hints });
+  const { estate, problems } = buildEstate(fragments, { keys: hintsOf(read) });
   if (problems.length > 0) throw new Error(`contradicting inputs: ${JSON.stringify(problems)}`);
-  return { estate, ...run({ estate, deployments, profile: requirements, rules, settings: defaultSettings }) };
+  const result = run({
+    estate,
+    deployments: deploymentsOf({}, read.config),
+    profile: read.config.requirements ?? 'guidance',
+    rules,
+    settings: { layers: [read.config.rules ?? {}], overrides: current, expired },
+  });
+  for (const { error } of result.crashes) throw error;
+  return { estate, ...result };
 }
 
-async function configOf(text: string) {
-  const read = await readConfigText('backuplint.config.yaml', text);
-  if (!read.ok) throw new Error(`config: ${read.problems[0].message}`);
-  const config = configSchema.parse(read.value.value ?? {});
-  return { ...config, deployments: deploymentsOf({}, config) };
+async function configOf(text: string): Promise<ReadConfig> {
+  const document = await readConfigText(configFile, text);
+  if (!document.ok) throw new Error(`config: ${document.problems[0].message}`);
+  const config = configSchema.parse(document.value.value ?? {});
+  const place = { path: `${folder}/${configFile}`, inPackageJson: false };
+  return { place, config, document: document.value, base: [] };
+}
+
+function hintsOf(read: ReadConfig): readonly KeyHint[] {
+  return keyHints(read, folder).map((hint, index) => ({
+    ...hint,
+    origin: { kind: 'file', file: configFile, pointer: `/keys/${index}` },
+  }));
 }
 
 async function fragmentsOf(file: string, text: string, policies: PolicyStore): Promise<readonly Fragment[]> {
@@ -47,7 +72,12 @@ async function fragmentsOf(file: string, text: string, policies: PolicyStore): P
 
 /** The findings of one rule. */
 export async function findingsOf(rule: string, files: Files, config?: string): Promise<readonly Finding[]> {
-  const { findings, crashes } = await checkFiles(files, config);
-  if (crashes.length > 0) throw crashes[0]?.error;
+  const { findings } = await checkFiles(files, config);
   return findings.filter((finding) => finding.rule === rule);
+}
+
+/** All findings on one bare key policy of the rules' example deployment. */
+export async function checkPolicy(policy: string, profile: Profile = 'guidance'): Promise<readonly Finding[]> {
+  const { findings } = await checkFiles({ 'policy.json': policy }, `requirements: ${profile}\n${exampleConfig}`);
+  return findings;
 }

@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest';
+import {
+  exampleRole,
+  grantStatement,
+  policyFile,
+  rootStatement,
+  soundPolicyFile,
+  useStatement,
+  type ExampleStatement,
+} from '../../../rules/examples.ts';
+import { checkPolicy } from '../../support/check-files.ts';
+
+function deny(Condition: unknown, parts: ExampleStatement = {}): string {
+  return soundPolicyFile({
+    Sid: 'Guard',
+    Effect: 'Deny',
+    Principal: { AWS: exampleRole },
+    Action: 'kms:Decrypt',
+    Resource: '*',
+    Condition,
+    ...parts,
+  });
+}
+
+describe('kms/undecided', () => {
+  test.for<{ name: string; policy: string; keys: string; help: RegExp }>([
+    {
+      name: 'an organization that is not configured',
+      policy: deny({ StringNotEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } }),
+      keys: 'aws:PrincipalOrgID',
+      help: /^Set organization\.id/,
+    },
+    {
+      name: 'a path in the organization',
+      policy: deny({ 'ForAllValues:StringNotLike': { 'aws:PrincipalOrgPaths': 'o-a1b2c3d4e5/*' } }),
+      keys: 'aws:PrincipalOrgPaths',
+      help: /^Set organization\.paths/,
+    },
+    {
+      name: 'a tag of the role',
+      policy: deny({ StringNotEquals: { 'aws:PrincipalTag/team': 'backup' } }),
+      keys: 'aws:PrincipalTag/team',
+      help: /aws iam get-role/,
+    },
+    {
+      name: 'an address',
+      policy: deny({ NotIpAddress: { 'aws:SourceIp': '203.0.113.0/24' } }),
+      keys: 'aws:SourceIp',
+      help: /^Rewrite the statement/,
+    },
+    {
+      name: 'the service through which AWS Backup calls',
+      policy: deny({ StringLike: { 'kms:ViaService': 'rds.*.amazonaws.com' } }),
+      keys: 'kms:ViaService',
+      help: /resourceTypes/,
+    },
+  ])('depends on $name', async ({ policy, keys, help }) => {
+    const [finding, ...more] = await checkPolicy(policy);
+    expect(more).toEqual([]);
+    expect(finding).toMatchObject({ rule: 'kms/undecided', severity: 'warning', origin: { pointer: '/Statement/3' } });
+    expect(finding?.message).toBe(
+      `Whether the backup service role ${exampleRole} may call kms:Decrypt depends on ${keys}`,
+    );
+    expect(finding?.help).toMatch(help);
+    expect(finding?.fix).toBeUndefined();
+  });
+
+  test('a doubt whether something allows is mended by naming the role, under the guidance', async () => {
+    const condition = { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } };
+    const policy = policyFile({ ...useStatement, Condition: condition }, grantStatement);
+    const findings = await checkPolicy(policy);
+    expect(findings.map(({ rule, fix }) => `${rule} ${fix}`)).toEqual([
+      'kms/undecided safe',
+      'kms/undecided safe',
+      'kms/lockout undefined',
+    ]);
+    const minimal = await checkPolicy(policy, 'minimal');
+    expect(minimal.map(({ rule, fix }) => `${rule} ${fix}`)).toEqual([
+      'kms/undecided undefined',
+      'kms/undecided undefined',
+      'kms/lockout undefined',
+    ]);
+  });
+
+  test('a statement that cannot be read may allow or deny', async () => {
+    const policy = policyFile(rootStatement, { ...useStatement, Effect: 'allow' }, grantStatement);
+    const findings = await checkPolicy(policy);
+    expect(findings.filter(({ rule }) => rule === 'kms/undecided').map(({ message }) => message)).toEqual([
+      expect.stringMatching(/ depends on a statement that cannot be read$/),
+      expect.stringMatching(/ depends on a statement that cannot be read$/),
+    ]);
+    expect(findings.filter(({ rule }) => rule === 'kms/policy-syntax').map(({ origin }) => origin)).toMatchObject([
+      { pointer: '/Statement/1/Effect' },
+    ]);
+  });
+
+  test('identity policies that were not given are a doubt under minimal requirements', async () => {
+    const linkedRoleAlone = {
+      AWS: 'arn:aws:iam::444455556666:role/aws-service-role/backup.amazonaws.com/AWSServiceRoleForBackup',
+    };
+    const policy = policyFile(
+      rootStatement,
+      { ...useStatement, Principal: linkedRoleAlone },
+      { ...grantStatement, Principal: linkedRoleAlone },
+    );
+    const [finding, ...more] = await checkPolicy(policy, 'minimal');
+    expect(more).toEqual([]);
+    expect(finding?.message).toMatch(/ depends on the role’s identity policies, to which the key policy leaves it$/);
+    expect(finding?.requests.every(({ reason }) => reason === 'unknown-identity-policy')).toBe(true);
+  });
+});

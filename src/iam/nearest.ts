@@ -88,6 +88,7 @@ const policyNames: Readonly<Record<PolicyKind, string>> = {
 
 /** How a statement is called in a sentence: `statement "Allow use" (/Statement/1) of the key policy`. */
 export function statementName({ policy, pointer, sid }: StatementTrace): string {
+  if (pointer === '') return `the ${policyNames[policy]}`;
   const named = sid === undefined || sid === '' ? pointer : `"${sid}" (${pointer})`;
   return `statement ${named} of the ${policyNames[policy]}`;
 }

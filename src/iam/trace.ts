@@ -41,13 +41,17 @@ interface Part {
 function traceOf(statement: Statement, placed: PlacedPolicy, query: Query): StatementTrace {
   const { pointer } = statement;
   const channels = matchPrincipals(statement, query);
-  const parts = [
-    statementPart(statement, pointer),
-    principalPart(statement, channels, query, pointer),
-    actionPart(statement, query, pointer),
-    resourcePart(statement, query, pointer),
-    conditionPart(statement, query, pointer),
-  ];
+  const whole = statementPart(statement, pointer);
+  const parts =
+    statement.raw === undefined
+      ? [whole]
+      : [
+          whole,
+          principalPart(statement, channels, query, pointer),
+          actionPart(statement, query, pointer),
+          resourcePart(statement, query, pointer),
+          conditionPart(statement, query, pointer),
+        ];
   const applied = parts.reduce((truth: Kleene, part) => both(truth, part.truth), yes);
   const { any, session, role } = channels;
   const delegates = applied !== no && statement.effect === 'Allow' && any === no && session === no && role === no;

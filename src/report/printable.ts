@@ -2,7 +2,7 @@
  * What a terminal would act on or hide: control characters (escape sequences start with one), direction marks,
  * zero-width characters, line separators, tags, and halves of surrogate pairs.
  */
-const unprintable = new RegExp(
+export const unprintable = new RegExp(
   [
     String.raw`[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]`,
     // Combining marks upon a mark: piled up, they run over the lines around.

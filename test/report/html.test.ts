@@ -43,7 +43,7 @@ describe('the document', () => {
   ] as const)('shows the %s report as it did before', async ([name, report]) => {
     const shown = html(report, options)
       .replace(/<(style|script)>[^]*?<\/\1>/g, '<$1>…</$1>')
-      .replace(/sha256-[^']+/g, 'sha256-…');
+      .replace(/sha256-[\w+/=]+/g, 'sha256-…');
     await expect(shown).toMatchFileSnapshot(`golden/${name}.html`);
   });
 
@@ -321,14 +321,14 @@ describe.skipIf(chromiumPath === undefined)('in Chromium (skipped where none is 
     expect(await page.locator('.finding[open]').count()).toBe(0);
   });
 
-  test('the corrected policy can be copied', async () => {
-    const { page } = await open(sample, { permissions: ['clipboard-read', 'clipboard-write'] });
-    await page.locator('.fix summary').click();
-    await page.getByRole('button', { name: 'Copy', exact: true }).click();
-    await page.getByRole('button', { name: 'Copied' }).waitFor();
-    expect(JSON.parse(String(await page.evaluate('navigator.clipboard.readText()')))).toEqual(
-      sample.fixes?.[0]?.policy,
-    );
+  test('the corrected policy can be copied, whatever it holds', async () => {
+    const { page } = await open(full, { permissions: ['clipboard-read', 'clipboard-write'] });
+    const fix = page.locator('#fix-1');
+    await fix.locator('summary').click();
+    await fix.getByRole('button', { name: 'Copy', exact: true }).click();
+    await fix.getByRole('button', { name: 'Copied' }).waitFor();
+    const copied = JSON.parse(String(await page.evaluate('navigator.clipboard.readText()')));
+    expect(copied).toEqual({ Version: '2012-10-17', Id: hostile, Statement: [] });
   });
 
   test('2,000 paths are searched and unfolded as a few are', async () => {

@@ -3,6 +3,7 @@ import { groupBy } from '../group-by.ts';
 import type { Report, ReportFinding, ReportPath, ReportSummary } from '../model.ts';
 import type { RuleText } from '../reporter.ts';
 import { checkedInputs, findingCounts, verdict } from '../words.ts';
+import { capital } from './capital.ts';
 import { icon } from './icons.ts';
 import { html, sentence, type Markup } from './markup.ts';
 import { outcomeBar } from './outcome-bar.ts';
@@ -15,7 +16,7 @@ export function overview({ summary, paths, findings }: Report, rules: RuleTexts)
   return html`<section class="overview" aria-labelledby="verdict">
     <h1 id="verdict" class="${mood(summary)}">${icon(mood(summary))}<span>${verdict(summary)}</span></h1>
     <p class="lead">
-      ${findingCounts(summary)}${summary.suppressed > 0 ? `, ${summary.suppressed} suppressed` : ''}. Checked:
+      ${capital(findingCounts(summary))}${summary.suppressed > 0 ? `, ${summary.suppressed} suppressed` : ''}. Checked:
       ${checkedInputs(summary)}.
     </p>
     ${paths.length === 0 ? '' : html`${outcomeBar(summary.paths, 'hero')}${legend(summary)}`} ${notLookedAt(summary)}

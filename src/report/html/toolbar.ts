@@ -19,9 +19,11 @@ export function pathToolbar(paths: readonly ReportPath[]): Markup {
     ${select('path-type', 'Type', new Set(paths.map(({ resourceType }) => resourceType)))}
     ${select('path-plan', 'Plan', new Set(paths.flatMap(({ plan }) => plan ?? [])))}
     ${select('path-deployment', 'Deployment', new Set(paths.map(({ deployment }) => deployment)))}
-    ${countLine('path', html`<button type="button" class="link" id="open-legs">Open broken legs</button>`)}
+    ${countLine('path', paths.some(({ outcome }) => outcome !== 'allowed') && openLegs)}
   </search>`;
 }
+
+const openLegs = html`<button type="button" class="link" id="open-legs">Open broken legs</button>`;
 
 export function findingToolbar(findings: readonly ReportFinding[]): Markup {
   const chips = severities.map((value) => ({
@@ -77,7 +79,7 @@ function select(id: string, label: string, values: ReadonlySet<string>): Markup 
   </label>`;
 }
 
-function countLine(name: string, more?: Markup): Markup {
+function countLine(name: string, more?: Markup | false): Markup {
   return html`<p class="count">
     <span id="${name}-count" role="status"></span>
     <button type="button" class="link" id="${name}-reset" hidden>Show all</button>

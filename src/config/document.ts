@@ -11,6 +11,7 @@ export type Step = string | number;
 /** The text of a config file as a value that knows where its parts stand. */
 export interface ConfigDocument {
   readonly file: string;
+  readonly text: string;
   readonly value: unknown;
   /** Where the value at `steps` stands, or the nearest one around it that is there. */
   readonly rangeOf: (steps: readonly Step[]) => Range | undefined;
@@ -45,6 +46,7 @@ export async function readConfigText(file: string, text: string): Promise<Loaded
     ok: true,
     value: {
       file,
+      text,
       value: parsed.value,
       rangeOf: (steps) => rangeOf(nearest(parsed, text, steps)),
       keyRangeOf: (steps) => rangeOf(spanOf(parsed.locateKeys, text, steps) ?? nearest(parsed, text, steps)),

@@ -46,7 +46,11 @@ const deployment = z
 
 const keyHint = z
   .strictObject({
-    policy: z.string().min(1, 'must not be empty').describe("The policy's file, from the config file's folder."),
+    policy: z
+      .string()
+      .min(1, 'must not be empty')
+      .exactOptional()
+      .describe("The policy's file, from the config file's folder; `file#/1` for one of several in a file."),
     arn: z
       .string()
       .regex(/^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/, {
@@ -59,6 +63,9 @@ const keyHint = z
       .min(1, 'must name a resource type, or be left out')
       .exactOptional()
       .describe('What the key protects, as AWS Backup names resource types: EBS, RDS, Aurora …'),
+  })
+  .refine(({ policy, arn, alias }) => policy !== undefined || arn !== undefined || alias !== undefined, {
+    message: 'must have policy, arn or alias, to say which key is meant',
   })
   .describe('What a policy file alone cannot tell of its key.');
 

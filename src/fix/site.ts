@@ -1,5 +1,4 @@
 /** Where a policy's text stands, and how it is changed there: at the top of a file, inside it, or in a string of it. */
-import { scanJson } from '../text/json-scan.ts';
 import { locateJson } from '../text/locate.ts';
 import { openJsonString } from './embedded.ts';
 import { jsonTextEdits } from './json-edit.ts';
@@ -10,8 +9,6 @@ import { applyTextEdits, type TextEdit } from './text-edit.ts';
 export interface PolicySite {
   /** The policy as `--fix` prints it: its own JSON text, or JSON made of what a file in another syntax says. */
   readonly text: string;
-  /** What the text says; undefined where it is no JSON. */
-  readonly document: unknown;
   /** Undefined where the text cannot be edited so that it says exactly what the edits ask for. */
   readonly rewrite: (edits: readonly PolicyEdit[]) => Rewritten | undefined;
 }
@@ -43,7 +40,6 @@ export function jsonSites(text: string, pointers: readonly string[]): Map<string
 export function documentSite(document: unknown): PolicySite {
   return {
     text: printed(document),
-    document,
     rewrite(edits) {
       const edited = editDocument(document, edits);
       return { text: printed(edited), document: edited, fileEdits: [] };
@@ -52,7 +48,7 @@ export function documentSite(document: unknown): PolicySite {
 }
 
 export function printed(document: unknown): string {
-  return `${JSON.stringify(document, undefined, 2) ?? 'null'}\n`;
+  return `${JSON.stringify(document, undefined, 2)}\n`;
 }
 
 /** True when the text was read as asked: same members, same order. */
@@ -78,7 +74,6 @@ function siteAt(
   const own = pointer === '' ? text : text.slice(start, end);
   return {
     text: own,
-    document: parse(own),
     rewrite(edits) {
       const textEdits = jsonTextEdits(own, edits, indentAt(text, start, ''));
       return textEdits && rewritten(own, edits, textEdits, from);
@@ -102,16 +97,6 @@ function parse(text: string): unknown {
   return JSON.parse(text.replace(/^\uFEFF/, '')) as unknown;
 }
 
-/** The text of a string that ought to hold a policy. */
-export function jsonTextSite(text: string, pointer: string): PolicySite | undefined {
-  return scanJson(text).error === undefined ? jsonSites(text, [pointer]).get(pointer) : brokenSite(text);
-}
-
-/** Text that is no JSON is printed as it is, and nobody can edit it. */
-function brokenSite(text: string): PolicySite {
-  return { text, document: undefined, rewrite: () => undefined };
-}
-
 function siteInString(
   text: string,
   pointer: string,
@@ -119,10 +104,10 @@ function siteInString(
 ): PolicySite | undefined {
   if (span === undefined) return undefined;
   const { value, outward } = openJsonString(text, span.start, span.end - span.start);
-  const inner = jsonTextSite(value, pointer);
+  const inner = jsonSites(value, [pointer]).get(pointer);
   return (
     inner && {
-      ...inner,
+      text: inner.text,
       rewrite(edits) {
         const changed = inner.rewrite(edits);
         return changed && { ...changed, fileEdits: changed.fileEdits.map(outward) };

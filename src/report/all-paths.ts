@@ -1,9 +1,9 @@
 import { count } from './count.ts';
 import type { Report, ReportLeg, ReportPath } from './model.ts';
 import type { Paint } from './paint.ts';
-import { legNames } from './picture.ts';
 import { printable } from './printable.ts';
 import { principalName, resourceName, shortName } from './short-name.ts';
+import { legNames } from './words.ts';
 import { wrap } from './wrap.ts';
 
 /** With `--verbose`: every path, leg by leg, with each request and the statements that decided it. */

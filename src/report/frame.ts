@@ -12,9 +12,9 @@ export function framedText(text: string): FramedText {
   return { text, lines: indexLines(text) };
 }
 
-const mostLines = 10;
+const mostLines = 6;
 /** Lines shown of a longer part: its head, and its last line. */
-const headLines = 7;
+const headLines = 4;
 
 /** The lines of a text that a location spans, numbered, each at most `width` columns. */
 export function codeFrame(framed: FramedText, { start, end }: ReportLocation, width: number): string[] {

@@ -1,3 +1,4 @@
+import { json } from './json.ts';
 import type { Reporter } from './reporter.ts';
 
 type Loader = (options: { readonly color: boolean }) => Promise<Reporter>;
@@ -8,7 +9,7 @@ export const reporters = {
     const [{ prettyWith }, { loadPaint }] = await Promise.all([import('./pretty.ts'), import('./paint.ts')]);
     return prettyWith(await loadPaint(color));
   },
-  json: async () => (await import('./json.ts')).json,
+  json: async () => json,
   sarif: async () => (await import('./sarif.ts')).sarif,
   github: async () => (await import('./github.ts')).github,
   html: async () => (await import('./html.ts')).html,

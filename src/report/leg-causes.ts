@@ -1,8 +1,7 @@
-import { vaultNameOf } from '../estate/arn.ts';
 import type { ReportLeg, ReportPath } from './model.ts';
-import { legNames } from './picture.ts';
 import { reasonText, requestGroups, type RequestGroup } from './request-groups.ts';
-import { keyName, principalName, vaultName } from './short-name.ts';
+import { keyOrVaultName, principalName } from './short-name.ts';
+import { legNames } from './words.ts';
 
 /** What makes a leg end as it does: obstacles, then requests, a sentence each; empty for an allowed leg. */
 export function legCauses({ outcome, reason, requests, obstacles = [] }: ReportLeg): string[] {
@@ -18,10 +17,6 @@ export function legCauses({ outcome, reason, requests, obstacles = [] }: ReportL
 function refusal({ principal, key, outcome, reason, actions }: RequestGroup): string {
   const verb = outcome === 'unknown' ? 'may or may not call' : 'may not call';
   return `${principalName(principal)} ${verb} ${actions.join(', ')} on ${keyOrVaultName(key)}: ${reasonText(reason)}`;
-}
-
-export function keyOrVaultName(subject: string): string {
-  return vaultNameOf(subject) === undefined ? keyName(subject) : vaultName(subject, undefined);
 }
 
 /** `cross-account copy fails: …`, for each leg of a path that does not arrive. */

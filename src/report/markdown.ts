@@ -14,7 +14,7 @@ import { fit } from './fit.ts';
 import { groupBy } from './group-by.ts';
 import { legCauses } from './leg-causes.ts';
 import type { ReportFinding, ReportFix, ReportLeg, ReportPath, ReportSummary } from './model.ts';
-import { legNames } from './picture.ts';
+import { legNames } from './words.ts';
 import type { Reporter } from './reporter.ts';
 import { resourceName, vaultName } from './short-name.ts';
 import { checkedInputs, findingCounts, verdict } from './words.ts';

@@ -1,11 +1,12 @@
-import { groupBy } from './group-by.ts';
 import { accountOf } from '../estate/arn.ts';
 import { assertNever } from '../estate/assert-never.ts';
 import type { Outcome } from '../iam/types.ts';
-import type { ReportLeg, ReportPath, ReportRequest } from './model.ts';
+import type { ReportLeg, ReportPath } from './model.ts';
 import type { Paint } from './paint.ts';
 import { columnsOf, printable } from './printable.ts';
-import { keyName, principalName, resourceName, vaultName } from './short-name.ts';
+import { reasonText, requestGroups, type RequestGroup } from './request-groups.ts';
+import { keyName, keyOrVaultName, principalName, resourceName, vaultName } from './short-name.ts';
+import { legNames } from './words.ts';
 import { wrap } from './wrap.ts';
 
 /** A stop on the way, and how the leg into it fares. */
@@ -69,18 +70,12 @@ export function legReasons(path: ReportPath, width: number): string[] {
     .flatMap((leg) => reasonsOf(leg).flatMap((reason) => wrap(printable(`${legNames[leg.kind]} ${reason}`), width)));
 }
 
-export const legNames: Readonly<Record<ReportLeg['kind'], string>> = {
-  backup: 'backup',
-  copy: 'copy',
-  'cross-account-copy': 'cross-account copy',
-  'air-gapped-copy': 'copy into the air-gapped vault',
-};
-
-function reasonsOf({ outcome, reason, requests, obstacles = [] }: ReportLeg): string[] {
+function reasonsOf(leg: ReportLeg): string[] {
+  const { outcome, reason, requests, obstacles = [] } = leg;
   const verdict = outcome === 'denied' ? 'fails' : 'cannot be decided';
   const why = [
     ...obstacles.filter((obstacle) => obstacle.outcome === outcome).map((obstacle) => obstacle.why),
-    ...refusals(requests.filter((request) => request.outcome === outcome)),
+    ...requestGroups(requests.filter((request) => request.outcome === outcome)).map(refusal),
   ];
   if (why.length === 0) return [reason === undefined ? verdict : `${verdict}: ${reason}`];
   return why.map((sentence) => `${verdict}: ${sentence}`);
@@ -88,22 +83,9 @@ function reasonsOf({ outcome, reason, requests, obstacles = [] }: ReportLeg): st
 
 const mostActions = 3;
 
-/** Requests of one principal on one key are one sentence. */
-function refusals(requests: readonly ReportRequest[]): string[] {
-  const groups = groupBy(requests, ({ principal, key, reason }) => JSON.stringify([principal, key, reason]));
-  return [...groups.values()].flatMap((group) => {
-    const [first] = group;
-    if (first === undefined) return [];
-    const verb = first.outcome === 'unknown' ? 'may or may not call' : 'may not call';
-    const actions = listed([...new Set(group.map(({ action }) => action))]);
-    return [`${principalName(first.principal)} ${verb} ${actions} on ${keyOrVault(first.key)} (${first.reason})`];
-  });
-}
-
-function keyOrVault(subject: string): string {
-  return subject.startsWith('arn:') && subject.includes(':backup-vault:')
-    ? vaultName(subject, undefined)
-    : keyName(subject);
+function refusal({ principal, key, outcome, reason, actions }: RequestGroup): string {
+  const verb = outcome === 'unknown' ? 'may or may not call' : 'may not call';
+  return `${principalName(principal)} ${verb} ${listed(actions)} on ${keyOrVaultName(key)}: ${reasonText(reason)}`;
 }
 
 function listed(names: readonly string[]): string {

@@ -13,7 +13,7 @@ import { summaryLines } from './summary.ts';
 import { wrap } from './wrap.ts';
 
 /** What is shown before the rest is only counted; `--verbose` shows everything. */
-const most = { subjects: 20, findings: 10, pictures: 3 } as const;
+const most = { subjects: 20, findings: 10, pictures: 3, reasons: 3 } as const;
 
 export function prettyWith(paint: Paint): Reporter {
   return (report, options) => {
@@ -99,12 +99,22 @@ function subjectBlock(subject: Subject, view: View): string[] {
   return [
     paint.strong(printable(subject.name)),
     ...pictures(subject.paths, view),
-    ...shown.flatMap((finding) => [
+    ...shown.flatMap((finding, index) => [
       '',
-      ...findingBlock(finding, { paint, width: options.width, frame: frameOf(finding, view) }),
+      ...findingBlock(finding, {
+        paint,
+        width: options.width,
+        frame: isSamePlace(finding, shown[index - 1]) ? [] : frameOf(finding, view),
+        mostLines: options.verbose ? Infinity : most.reasons,
+      }),
     ]),
     ...moreLine(findings.length - shown.length, 'finding'),
   ];
+}
+
+/** The lines right above need not be shown again. */
+function isSamePlace({ location }: ReportFinding, before: ReportFinding | undefined): boolean {
+  return location.file === before?.location.file && location.pointer === before?.location.pointer;
 }
 
 function frameOf(finding: ReportFinding, { framed, options }: View): string[] {
@@ -133,7 +143,6 @@ function picture([path, ...others]: readonly ReportPath[], paint: Paint, width: 
   ];
   const notes = [
     plans.filter((part) => part !== '').join(', '),
-    path.assumption === undefined ? '' : `assumed: ${path.assumption}`,
     others.length === 0 ? '' : `and ${count(others.length, 'path')} like it`,
   ].filter((note) => note !== '');
   return [

@@ -1,4 +1,4 @@
-import { accountOf, splitArn } from '../estate/arn.ts';
+import { accountOf, splitArn, vaultNameOf } from '../estate/arn.ts';
 
 /** What to call an ARN where there is little room: its last name, without ids of account and Region. */
 export function shortName(text: string): string {
@@ -21,8 +21,13 @@ export function vaultName(vault: string, homeAccount: string | undefined): strin
   return `vault ${shortName(vault)}${account === homeAccount ? '' : ` (${account})`}`;
 }
 
-/** `RDS orders`; only the type where no resource is known. */
+export function keyOrVaultName(subject: string): string {
+  return vaultNameOf(subject) === undefined ? keyName(subject) : vaultName(subject, undefined);
+}
+
+/** `RDS orders`; only the type where no resource is known, and `*` for a key of which only the policy is. */
 export function resourceName(resource: string, resourceType: string): string {
+  if (resource === '*') return 'any resource';
   return splitArn(resource) === undefined ? resource : `${resourceType} ${shortName(resource)}`;
 }
 
@@ -30,4 +35,12 @@ export function resourceName(resource: string, resourceType: string): string {
 export function principalName(arn: string): string {
   const account = accountOf(arn);
   return account === undefined ? arn : `${shortName(arn)} (${account})`;
+}
+
+/** The ARN of AWS Backup's service-linked role is longer than a line, and its account says all. */
+const serviceLinkedRole =
+  /arn:[a-z-]+:iam::(\d{12}):role\/aws-service-role\/backup\.amazonaws\.com\/AWSServiceRoleForBackup/g;
+
+export function withShortRoles(text: string): string {
+  return text.replace(serviceLinkedRole, 'AWSServiceRoleForBackup ($1)');
 }

@@ -1,4 +1,5 @@
 import { count } from './count.ts';
+import { groupBy } from './group-by.ts';
 import type { Report, ReportSummary } from './model.ts';
 import type { Paint } from './paint.ts';
 import { printable } from './printable.ts';
@@ -10,7 +11,7 @@ export function summaryLines(report: Report, options: ReportOptions, paint: Pain
   const { summary } = report;
   if (options.quiet && isClean(summary)) return [];
   return [
-    ...notLookedAt(summary, options, paint),
+    ...notLookedAt(report, options, paint),
     ...paintedLines(checked(summary), isClean(summary) ? paint.good : paint.strong, options.width),
     ...paintedLines(found(summary), (line) => line, options.width),
     ...paintedLines(mendable(report), (line) => line, options.width),
@@ -65,9 +66,21 @@ function mendable({ findings, fixes }: Report): string {
   return safe === 0 ? '' : `${count(safe, 'finding')} can be mended: run again with --fix --diff`;
 }
 
-function notLookedAt(summary: ReportSummary, { quiet, width }: ReportOptions, paint: Paint): string[] {
+/** What was taken for granted, each once, with how many paths rest on it. */
+function assumptions(paths: Report['paths']): string[] {
+  const assumed = groupBy(
+    paths.filter(({ assumption }) => assumption !== undefined),
+    ({ assumption }) => assumption ?? '',
+  );
+  return [...assumed].map(
+    ([text, resting]) => `assumed${resting.length > 1 ? ` for ${count(resting.length, 'path')}` : ''}: ${text}`,
+  );
+}
+
+function notLookedAt({ summary, paths }: Report, { quiet, width }: ReportOptions, paint: Paint): string[] {
   const { incomplete, notJudged = [], skipped = [], inputs } = summary;
   const lines = [
+    ...(quiet ? [] : assumptions(paths).flatMap((text) => paintedLines(text, paint.faint, width))),
     ...incomplete.flatMap(({ what, why }) => paintedLines(`not looked at: ${what}: ${why}`, paint.error, width)),
     ...(quiet
       ? []

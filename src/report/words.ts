@@ -1,5 +1,5 @@
 import { count } from './count.ts';
-import type { ReportSummary } from './model.ts';
+import type { ReportLeg, ReportSummary } from './model.ts';
 
 /** `2 errors, 1 warning`; `no findings` */
 export function findingCounts({ findings: { error, warning, info } }: ReportSummary): string {
@@ -36,3 +36,10 @@ export function verdict({ paths: { total, denied, unknown }, findings: { error }
   const arrive = total === 1 ? 'The one backup path arrives' : `All ${all} arrive`;
   return error > 0 ? `${arrive}, but ${count(error, 'error')} ${error === 1 ? 'is' : 'are'} left` : arrive;
 }
+
+export const legNames: Readonly<Record<ReportLeg['kind'], string>> = {
+  backup: 'backup',
+  copy: 'copy',
+  'cross-account-copy': 'cross-account copy',
+  'air-gapped-copy': 'copy into the air-gapped vault',
+};

@@ -65,7 +65,11 @@ test('an expired override says where it stands and what it was for', async () =>
 
 test("keys' policies are named as reports name files", async () => {
   const { config, cwd } = await read('keys: [{ policy: ../rds.json, alias: alias/rds }, { policy: "a.json#/1" }]');
-  expect(keyHints(config, cwd)).toEqual([{ policy: 'rds.json', alias: 'alias/rds' }, { policy: 'team/a.json#/1' }]);
+  const origin = (index: number) => ({ kind: 'file', file: 'team/backuplint.config.yaml', pointer: `/keys/${index}` });
+  expect(keyHints(config, cwd)).toEqual([
+    { policy: 'rds.json', alias: 'alias/rds', origin: origin(0) },
+    { policy: 'team/a.json#/1', origin: origin(1) },
+  ]);
 });
 
 const known = { rules: ['kms/lockout', 'backup/lifecycle'], resourceTypes: ['RDS', 'Aurora'] };

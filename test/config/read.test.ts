@@ -142,6 +142,11 @@ test.for([
     ['c.yaml:1:13 overrides[0] must have files or subjects; what holds everywhere belongs to rules'],
   ],
   [
+    'a key that is not named',
+    'keys: [{resourceTypes: [RDS]}]',
+    ['c.yaml:1:8 keys[0] must have policy, arn or alias, to say which key is meant'],
+  ],
+  [
     'an override of no rule',
     'overrides: [{files: [a], rules: {}, reason: x}]',
     ['c.yaml:1:33 overrides[0].rules must name a rule'],

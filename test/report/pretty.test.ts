@@ -18,6 +18,13 @@ const options: ReportOptions = {
 const render = (report: Report, given: Partial<ReportOptions> = {}): string =>
   prettyWith(plain)(report, { ...options, ...given });
 
+/** The sample as a run without `--fix` tells it. */
+const { fixes: _, ...withoutFixes } = sample;
+const unfixed: Report = {
+  ...withoutFixes,
+  findings: sample.findings.map((one) => ({ ...one, fixed: false })),
+};
+
 const [anyFinding] = sample.findings;
 const onlyFindings = (findings: readonly ReportFinding[]): Report => ({
   ...sample,
@@ -58,16 +65,16 @@ describe('what a reader sees', () => {
     [80, true],
     [120, true],
   ] as const)('at %i columns, colour %s', async ([width, color]) => {
-    const text = prettyWith(await loadPaint(color))(sample, { ...options, width, color });
+    const text = prettyWith(await loadPaint(color))(unfixed, { ...options, width, color });
     await expect(text).toMatchFileSnapshot(`golden/pretty-${width}${color ? '-color' : ''}.txt`);
   });
 
-  test('everything, with --verbose', async () => {
-    await expect(render(sample, { verbose: true })).toMatchFileSnapshot('golden/pretty-verbose.txt');
-  });
-
-  test('errors alone, with --quiet', async () => {
-    await expect(render(sample, { quiet: true })).toMatchFileSnapshot('golden/pretty-quiet.txt');
+  test.for([
+    ['everything, with --verbose', 'verbose', unfixed, { verbose: true }],
+    ['errors alone, with --quiet', 'quiet', unfixed, { quiet: true }],
+    ['what is mended and what is not, with --fix', 'fix', sample, {}],
+  ] as const)('%s', async ([, name, report, given]) => {
+    await expect(render(report, given)).toMatchFileSnapshot(`golden/pretty-${name}.txt`);
   });
 });
 
@@ -89,7 +96,7 @@ describe('a clean run', () => {
 
 describe('width', () => {
   test.for([40, 60, 80, 120])('at %i columns only a word that is longer than a line goes beyond', (width) => {
-    const tooLong = render(sample, { width, verbose: true })
+    const tooLong = render(unfixed, { width, verbose: true })
       .split('\n')
       .filter(
         (line) =>
@@ -134,6 +141,30 @@ describe('long lists are folded', () => {
     const text = render({ ...sample, findings: [], paths });
     expect(text.match(/-X->/g)).toHaveLength(1);
     expect(text).toContain('and 4 paths like it');
+  });
+});
+
+describe('what stands above is not told again', () => {
+  const place = { file: 'policies/rds.json', pointer: '/Statement/1', start: { line: 12, column: 5 } };
+  const two = ['One', 'Two'].map((message) => finding({ message, location: place, subject: 'key' }));
+
+  test('two findings at one place share the frame', () => {
+    expect(render(onlyFindings(two)).match(/12 \| /g)).toHaveLength(1);
+  });
+
+  test('reasons beyond the third are counted, and told with --verbose', () => {
+    const many = onlyFindings([finding({ explanation: ['a', 'b', 'c', 'd', 'e'] })]);
+    expect(render(many)).toContain('and 2 more reasons (--verbose shows all)');
+    expect(render(many)).not.toContain(' d\n');
+    expect(render(many, { verbose: true })).toContain(' e\n');
+  });
+
+  test('an assumption is told once, with how many paths rest on it', () => {
+    const [path] = sample.paths;
+    const paths = [1, 2, 3].map((number) => ({ ...path!, id: `p${number}`, assumption: 'it is so' }));
+    expect(render({ ...clean, paths }).match(/it is so/g)).toHaveLength(1);
+    expect(render({ ...clean, paths })).toContain('assumed for 3 paths: it is so');
+    expect(render({ ...clean, paths }, { quiet: true })).not.toContain('it is so');
   });
 });
 

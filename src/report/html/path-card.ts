@@ -1,6 +1,6 @@
 import { vaultNameOf } from '../../estate/arn.ts';
 import type { ReportLeg, ReportPath } from '../model.ts';
-import { legNames } from '../picture.ts';
+import { legNames } from '../words.ts';
 import { requestGroups } from '../request-groups.ts';
 import { capital } from './capital.ts';
 import { icon } from './icons.ts';

@@ -1,5 +1,5 @@
 import { count } from '../count.ts';
-import { keyOrVaultName } from '../leg-causes.ts';
+import { keyOrVaultName } from '../short-name.ts';
 import { reasonText, type RequestGroup } from '../request-groups.ts';
 import { principalName } from '../short-name.ts';
 import { capital } from './capital.ts';

@@ -1,0 +1,80 @@
+import { UsageError } from '../config/usage-error.ts';
+import { loadFiles, type LoadedInputs } from '../load/load-files.ts';
+import type { Problem } from '../load/types.ts';
+import type { CheckOptions } from './check-options.ts';
+import { checkCombinations } from './combinations.ts';
+import { crashText } from './crash-text.ts';
+import { exitCode, type ExitCode } from './exit-code.ts';
+import { fails } from './fail-on.ts';
+import type { Io } from './io.ts';
+import { judge, type Judged } from './judge.ts';
+import { askForMissing } from './missing-facts.ts';
+import { problemsText } from './problem-text.ts';
+import { progressOn } from './progress.ts';
+import { setUp, type Setup } from './setup.ts';
+import { isStdout, stderrName, writeReports } from './write-reports.ts';
+import type { ReportTarget } from './report-target.ts';
+import type { Report } from '../report/model.ts';
+
+/** Loads, judges, reports; the exit code says how it went. */
+export async function check(paths: readonly string[], options: CheckOptions, io: Io): Promise<ExitCode> {
+  checkCombinations(options);
+  const setup = await setUp(options, io.cwd(), new Date().toISOString().slice(0, 10));
+  if (!setup.ok) return refuse(setup.problems, io);
+  const inputs = await load(paths, options, io);
+  if (inputs.problems.length > 0) return refuse(inputs.problems, io);
+  if (inputs.recognised === 0) throw nothingRecognised(inputs);
+  const judged = await judge(inputs, setup.value, options.verbose === true);
+  if (!judged.ok) return refuse(judged.problems, io);
+  askForMissing(judged.value.result.derived.missing);
+  return conclude(judged.value, setup.value, options, io);
+}
+
+async function load(paths: readonly string[], { quiet }: CheckOptions, io: Io): Promise<LoadedInputs> {
+  const progress = progressOn(io.stderr, quiet !== true);
+  const named = paths.length === 0 ? ['.'] : paths;
+  const inputs = await loadFiles(named, { workingFolder: io.cwd(), stdin: io.stdin, onFile: progress.onFile });
+  progress.done();
+  return inputs;
+}
+
+function refuse(problems: readonly Problem[], io: Io): ExitCode {
+  io.stderr.write(problemsText(problems));
+  return exitCode.usage;
+}
+
+function nothingRecognised({ skipped }: LoadedInputs): UsageError {
+  const files = skipped.length === 1 ? '1 file is' : `${skipped.length} files are`;
+  return new UsageError(`nothing to check was found${skipped.length === 0 ? '' : `: ${files} no known input`}`, [
+    'give a key policy, as a file or as `aws kms get-key-policy` prints it, or a folder of them,',
+    'and what the AWS CLI prints of plans, selections, vaults and roles; `-` reads standard input',
+  ]);
+}
+
+async function conclude(judged: Judged, setup: Setup, options: CheckOptions, io: Io): Promise<ExitCode> {
+  const { result, sourceText } = judged;
+  for (const crash of result.crashes) io.stderr.write(crashText(crash));
+  const { report, output } = await mended(judged, setup, options, io);
+  const targets = targetsOf(options);
+  if (output !== undefined && !targets.some(isStdout)) io.stdout.write(output);
+  await writeReports(report, { targets, source: sourceText, failOn: setup.failOn, options }, io);
+  if (result.crashes.length > 0) return exitCode.incomplete;
+  return fails(report, setup.failOn) ? exitCode.findings : exitCode.ok;
+}
+
+async function mended(
+  judged: Judged,
+  setup: Setup,
+  options: CheckOptions,
+  io: Io,
+): Promise<{ readonly report: Report; readonly output?: string | undefined }> {
+  if (options.fix !== true) return { report: judged.report };
+  const { fix } = await import('./fix/fix.ts');
+  return fix(judged, setup, options, io);
+}
+
+/** The report for people, unless others are asked for; a corrected policy takes its place on standard output. */
+function targetsOf({ reports, fix, write }: CheckOptions): readonly ReportTarget[] {
+  if (reports.length > 0) return reports;
+  return [{ format: 'pretty', ...(fix === true && write !== true ? { file: stderrName } : {}) }];
+}

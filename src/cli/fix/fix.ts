@@ -1,0 +1,73 @@
+import { resolve } from 'node:path';
+import { UsageError } from '../../config/usage-error.ts';
+import { unifiedDiff } from '../../fix/diff.ts';
+import { changedFiles, fixOutput, type FixedPolicy as OutputPolicy } from '../../fix/output.ts';
+import { writeChange } from '../../fix/write.ts';
+import { stdinName } from '../../load/load-files.ts';
+import { printable } from '../../report/printable.ts';
+import type { Report } from '../../report/model.ts';
+import type { CheckOptions } from '../check-options.ts';
+import type { Io } from '../io.ts';
+import type { Judged } from '../judge.ts';
+import type { Setup } from '../setup.ts';
+import { fixPolicies, type FixedPolicy } from './fix-policies.ts';
+import { fixedReport } from './fixed-report.ts';
+
+export interface Fixed {
+  readonly report: Report;
+  /** What belongs on standard output beside or instead of the report; `undefined` after `--write`. */
+  readonly output: string | undefined;
+}
+
+/** Mends the judged policies, changes the files where asked to, and tells what could not be mended. */
+export async function fix(judged: Judged, setup: Setup, options: CheckOptions, io: Io): Promise<Fixed> {
+  const fixed = await fixPolicies(judged, options.unsafeFixes === true);
+  tellWithheld(fixed, io);
+  const report = fixedReport(judged, setup, fixed);
+  if (options.write === true) {
+    await writeFiles(fixed, judged, io);
+    return { report, output: undefined };
+  }
+  const output = options.diff === true ? diffOutput(fixed, report, judged) : fixOutput(fixed.map(forOutput));
+  return { report, output };
+}
+
+function tellWithheld(fixed: readonly FixedPolicy[], io: Io): void {
+  const reasons = fixed.flatMap(({ subject, result }) =>
+    result.withheld.map(({ reason }) => `${subject}: not mended: ${reason}`),
+  );
+  for (const reason of reasons) io.stderr.write(`backuplint: ${printable(reason)}\n`);
+}
+
+function forOutput({ subject, origin, keys, result }: FixedPolicy): OutputPolicy {
+  const bare = keys.some((key) => key.bare);
+  return origin.kind === 'file' ? { subject, origin, bare, result } : { subject, bare, result };
+}
+
+/** One diff for each changed file, and for each policy that stands in none. */
+function diffOutput(fixed: readonly FixedPolicy[], { fixes = [] }: Report, { sourceText }: Judged): string {
+  const textOf = (file: string): string => sourceText(file) ?? '';
+  const inFiles = changedFiles(fixed.map(forOutput), textOf);
+  const others = fixes.filter(({ file }) => file === undefined || !inFiles.has(file));
+  return [
+    ...[...inFiles].map(([file, after]) => unifiedDiff(file, textOf(file), after)),
+    ...others.map(({ diff }) => diff),
+  ].join('');
+}
+
+async function writeFiles(fixed: readonly FixedPolicy[], { sourceText }: Judged, io: Io): Promise<void> {
+  const textOf = (file: string): string => sourceText(file) ?? '';
+  const changed = changedFiles(fixed.map(forOutput), textOf);
+  if (changed.has(stdinName)) {
+    throw new UsageError('standard input cannot be changed in place', ['--fix prints the corrected policy']);
+  }
+  for (const [file, after] of changed) await writeFile(resolve(io.cwd(), file), file, textOf(file), after);
+}
+
+async function writeFile(path: string, file: string, before: string, after: string): Promise<void> {
+  try {
+    await writeChange({ path, before, after });
+  } catch (error) {
+    throw new UsageError(`${file} cannot be changed: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

@@ -1,0 +1,40 @@
+import type { Writable } from 'node:stream';
+
+/** Everything the command line touches of the world outside; `process` is one. */
+export interface Io {
+  readonly stdin: AsyncIterable<Uint8Array>;
+  readonly stdout: Terminal;
+  readonly stderr: Terminal;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: () => string;
+}
+
+/** A stream that may be a terminal. */
+export type Terminal = Pick<Writable, 'write' | 'on'> & { readonly isTTY?: boolean; readonly columns?: number };
+
+/** A reader that goes away (`| head`) is no failure: what is left is not written, and the exit code stays. */
+export function ignoreClosedPipes({ stdout, stderr }: Pick<Io, 'stdout' | 'stderr'>): void {
+  for (const stream of [stdout, stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+  }
+}
+
+/** Colour for a stream: a flag decides, then FORCE_COLOR, then NO_COLOR (as Node does), then whether it is a terminal. */
+export function wantsColor(stream: Terminal, env: Io['env'], flag: boolean | undefined): boolean {
+  if (flag !== undefined) return flag;
+  const forced = env['FORCE_COLOR'];
+  if (forced !== undefined) return forced !== '0' && forced !== 'false';
+  if (env['NO_COLOR']) return false;
+  return stream.isTTY === true && env['TERM'] !== 'dumb';
+}
+
+const defaultWidth = 80;
+const widest = 120;
+
+/** Columns to write in: the terminal's, else COLUMNS, else 80; long lines are hard to read, so at most 120. */
+export function widthOf(stream: Terminal, env: Io['env']): number {
+  const columns = stream.columns ?? Number(env['COLUMNS']);
+  return Number.isInteger(columns) && columns >= 40 ? Math.min(columns, widest) : defaultWidth;
+}

@@ -1,0 +1,94 @@
+import { rules } from '../../rules/index.ts';
+import type { Finding } from '../engine/finding.ts';
+import { run, type RunResult } from '../engine/run.ts';
+import { buildEstate } from '../estate/build.ts';
+import type { BuildHints } from '../estate/fragment.ts';
+import type { Deployment } from '../estate/deployment.ts';
+import type { BuildProblem } from '../estate/linking/outcome.ts';
+import type { Estate } from '../estate/model.ts';
+import type { FileOrigin } from '../estate/origin.ts';
+import type { LoadedInputs } from '../load/load-files.ts';
+import { locateOrigins, type LocatableInputs } from '../load/positions.ts';
+import type { Loaded, Problem, SourceText } from '../load/types.ts';
+import { assembleReport } from '../report/assemble.ts';
+import type { Report, ReportLocation } from '../report/model.ts';
+import { version } from '../version.ts';
+import type { Setup } from './setup.ts';
+
+export interface Judged {
+  readonly inputs: LoadedInputs;
+  readonly estate: Estate;
+  readonly result: RunResult;
+  readonly report: Report;
+  /** Of inputs and config. */
+  readonly sourceText: (file: string) => string | undefined;
+}
+
+/** From the loaded inputs to the report; inputs that contradict each other are refused. */
+export async function judge(inputs: LoadedInputs, setup: Setup, verbose: boolean): Promise<Loaded<Judged>> {
+  const { deployments, profile, settings } = setup;
+  const texts = textsOf(inputs, setup.configText);
+  const { estate, problems } = buildEstate(inputs.fragments, buildHints(setup));
+  const [contradiction, ...others] = problems;
+  if (contradiction !== undefined) return contradictions([contradiction, ...others], texts);
+  const result = run({ estate, deployments, profile, rules, settings, keepAllowed: verbose });
+  const incomplete = [
+    ...estate.notLookedAt,
+    ...result.crashes.map(({ rule, subject }) => ({ what: `${rule} on ${subject}`, why: 'the rule failed' })),
+  ];
+  const locations = await locationsOf(result.findings, texts);
+  const report = assembleReport({ version, estate, result, locations, skipped: inputs.skipped, incomplete, verbose });
+  return { ok: true, value: { inputs, estate, result, report, sourceText: texts.sourceText } };
+}
+
+export function buildHints({ keys, deployments }: Setup): BuildHints {
+  return { keys, roleArns: deployments.flatMap(backupRoleArns) };
+}
+
+/** The deployment's role in each of its workload accounts, so that inputs may speak of it by its name. */
+function backupRoleArns({ backupRole, workloadAccounts = [], partition }: Deployment): readonly string[] {
+  if (backupRole === undefined) return [];
+  if (backupRole.startsWith('arn:')) return [backupRole];
+  return workloadAccounts.map((account) => `arn:${partition}:iam::${account}:role/${backupRole}`);
+}
+
+async function contradictions(
+  problems: readonly [BuildProblem, ...BuildProblem[]],
+  texts: LocatableInputs,
+): Promise<Loaded<never>> {
+  const origins = problems.flatMap(({ origin }) => (origin.kind === 'file' ? [origin] : []));
+  const locate = await locateOrigins(texts, origins);
+  const placed = ({ origin, message, help }: BuildProblem): Problem =>
+    origin.kind === 'file'
+      ? { file: origin.file, ...locate(origin)?.start, message, help }
+      : { file: origin.arn, message, help };
+  const [first, ...others] = problems;
+  return { ok: false, problems: [placed(first), ...others.map(placed)] };
+}
+
+/** Looks the places of all findings up at once, so that each text is scanned once. */
+async function locationsOf(
+  findings: readonly Finding[],
+  texts: LocatableInputs,
+): Promise<ReadonlyMap<Finding, ReportLocation>> {
+  const placed = findings.flatMap((finding): [Finding, FileOrigin][] =>
+    finding.origin.kind === 'file' ? [[finding, finding.origin]] : [],
+  );
+  const locate = await locateOrigins(
+    texts,
+    placed.map(([, origin]) => origin),
+  );
+  return new Map(
+    placed.map(([finding, origin]) => [finding, { file: origin.file, pointer: origin.pointer, ...locate(origin) }]),
+  );
+}
+
+/** The config is no input, but findings may point into it. */
+function textsOf(inputs: LoadedInputs, config: SourceText | undefined): LocatableInputs {
+  if (config === undefined) return inputs;
+  const format = config.file.endsWith('.json') ? 'json' : 'yaml';
+  return {
+    sourceText: (file) => (file === config.file ? config.text : inputs.sourceText(file)),
+    formatOf: (file) => (file === config.file ? format : inputs.formatOf(file)),
+  };
+}

@@ -1,0 +1,104 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { version } from '../version.ts';
+import { checkOptions, noOptions, type CheckOptions, type OptionSpec } from './check-options.ts';
+import { check } from './check.ts';
+import { exitCode, type ExitCode } from './exit-code.ts';
+import { InvalidValue } from './invalid-value.ts';
+import type { Io } from './io.ts';
+import { addSimulateOptions, type SimulateOptions } from './simulate/options.ts';
+
+const afterHelp = `
+Exit codes: 0 nothing to complain of, 1 findings, 2 wrong usage or unreadable input, 3 the run could not be completed.
+`;
+
+/** Parses the arguments, runs the command they name, and tells mistakes and help to people. */
+export async function runProgram(argv: readonly string[], io: Io): Promise<ExitCode> {
+  let code: ExitCode = exitCode.ok;
+  const program = createProgram(io, (result) => {
+    code = result;
+  });
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? exitCode.ok : exitCode.usage;
+  }
+  return code;
+}
+
+function createProgram(io: Io, done: Done): Command {
+  const program = new Command('backuplint')
+    .description(
+      'Will the backups be taken, and will their copies arrive? Checks KMS key policies and AWS Backup plans.',
+    )
+    .version(version, '--version', 'the version')
+    .helpOption('-h, --help', 'this help')
+    .argument('[paths...]', 'files, folders, or - for standard input')
+    .enablePositionalOptions()
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      outputError: (text, write) => write(text.replace(/^error: /, 'backuplint: ')),
+    })
+    .addHelpText('after', afterHelp);
+  addCheck(program, io, done);
+  addExplain(program, io, done);
+  addSimulate(program, io, done);
+  return program;
+}
+
+type Done = (code: ExitCode) => void;
+
+/** Options in front of the word `check` count as well, so both commands add to the same. */
+function addCheck(program: Command, io: Io, done: Done): void {
+  let options = noOptions;
+  const change = (apply: (before: CheckOptions) => CheckOptions): void => {
+    options = apply(options);
+  };
+  const named = program.command('check [paths...]').description('the default command; same as without its name');
+  for (const command of [program, named]) {
+    addOptions(command, change);
+    command.action(async (paths: string[]) => done(await check(paths, options, io)));
+  }
+}
+
+function addOptions(command: Command, change: (apply: (before: CheckOptions) => CheckOptions) => void): void {
+  for (const { heading, options } of checkOptions) {
+    command.optionsGroup(heading);
+    for (const spec of options) {
+      command.addOption(optionOf(spec, (text) => change((before) => spec.apply(before, text))));
+      if (spec.value === undefined) command.on(`option:${spec.long}`, () => change((before) => spec.apply(before, '')));
+    }
+  }
+}
+
+function optionOf({ long, short, value, help }: OptionSpec, take: (text: string) => void): Option {
+  const flags = `${short === undefined ? '' : `-${short}, `}--${long}`;
+  if (value === undefined) return new Option(flags, help);
+  return new Option(`${flags} <${value}>`, help).argParser((text) => worded(() => take(text)));
+}
+
+/** commander puts the option and its value in front of what is wrong. */
+function worded(take: () => void): void {
+  try {
+    take();
+  } catch (error) {
+    throw error instanceof InvalidValue ? new InvalidArgumentError(error.message) : error;
+  }
+}
+
+function addExplain(program: Command, io: Io, done: Done): void {
+  program
+    .command('explain [rule]')
+    .description("a rule's documentation; without a rule, the list of rules")
+    .action(async (rule: string | undefined) => done(await (await import('./explain.ts')).explain(rule, io)));
+}
+
+function addSimulate(program: Command, io: Io, done: Done): void {
+  const command = addSimulateOptions(program.command('simulate'));
+  command.action(async () =>
+    done(await (await import('./simulate/simulate.ts')).simulate(command.opts<SimulateOptions>(), io)),
+  );
+}

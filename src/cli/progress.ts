@@ -1,0 +1,31 @@
+import type { Terminal } from './io.ts';
+
+/** Before this many milliseconds nobody wonders what is going on. */
+const quietFor = 500;
+const every = 100;
+
+export interface Progress {
+  readonly onFile: (done: number, total: number) => void;
+  /** Takes the line away again. */
+  readonly done: () => void;
+}
+
+const none: Progress = { onFile: () => undefined, done: () => undefined };
+
+/** A line on a terminal's standard error that says how far reading has come; silence everywhere else. */
+export function progressOn(stderr: Terminal, isWanted: boolean, now: () => number = Date.now): Progress {
+  if (!isWanted || stderr.isTTY !== true) return none;
+  let shownAt = now() + quietFor - every;
+  let isShown = false;
+  return {
+    onFile(done, total) {
+      if (now() - shownAt < every) return;
+      shownAt = now();
+      isShown = true;
+      stderr.write(`\r\u001b[Kreading file ${done + 1} of ${total}`);
+    },
+    done() {
+      if (isShown) stderr.write('\r\u001b[K');
+    },
+  };
+}

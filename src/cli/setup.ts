@@ -1,0 +1,98 @@
+import { resolve } from 'node:path';
+import { rules } from '../../rules/index.ts';
+import { deploymentsOf } from '../config/deployments.ts';
+import { configPlace, findConfigs, type ConfigPlace } from '../config/lookup.ts';
+import { unknownRule, type KnownNames } from '../config/names.ts';
+import type { Overrides } from '../config/overrides.ts';
+import type { ReadConfig } from '../config/read.ts';
+import { shownPath } from '../config/shown-path.ts';
+import { UsageError } from '../config/usage-error.ts';
+import type { Settings } from '../engine/settings.ts';
+import type { Deployment, Profile } from '../estate/deployment.ts';
+import type { KeyHint } from '../estate/fragment.ts';
+import type { Loaded, SourceText } from '../load/types.ts';
+import { resourceTypes } from '../paths/resource-types.ts';
+import type { CheckOptions } from './check-options.ts';
+import type { FailOn } from './fail-on.ts';
+
+/** What config and command line together say of a run. */
+export interface Setup {
+  readonly profile: Profile;
+  readonly failOn: FailOn;
+  readonly deployments: readonly Deployment[];
+  readonly keys: readonly KeyHint[];
+  readonly settings: Settings;
+  /** The config's text, for findings about it. */
+  readonly configText?: SourceText;
+}
+
+/** What a config adds to the command line. */
+interface Configured {
+  readonly read: ReadConfig | undefined;
+  readonly overrides: Overrides;
+  readonly keys: readonly KeyHint[];
+}
+
+const unconfigured: Configured = { read: undefined, overrides: { current: [], expired: [] }, keys: [] };
+
+const known: KnownNames = {
+  rules: rules.map(({ id }) => id),
+  resourceTypes: [...new Set(resourceTypes.map(({ resourceType }) => resourceType))],
+};
+
+/** `today` as `2027-03-31`: overrides may expire. */
+export async function setUp(options: CheckOptions, cwd: string, today: string): Promise<Loaded<Setup>> {
+  checkRuleFlags(options);
+  const place = placeOf(options.config, cwd);
+  if (place === undefined) return { ok: true, value: combined(options, unconfigured) };
+  const configured = await readConfigured(place, cwd, today);
+  return configured.ok ? { ok: true, value: combined(options, configured.value) } : configured;
+}
+
+function checkRuleFlags({ rules: flags }: CheckOptions): void {
+  const [unknown] = Object.keys(flags).flatMap((id) => unknownRule(id, known.rules) ?? []);
+  if (unknown === undefined) return;
+  throw new UsageError(unknown.message, [unknown.help ?? '`backuplint explain` lists all rules']);
+}
+
+function placeOf(file: string | undefined, cwd: string): ConfigPlace | undefined {
+  if (file !== undefined) return configPlace(resolve(cwd, file));
+  const [place, ...others] = findConfigs(cwd);
+  if (place !== undefined && others.length > 0) {
+    const names = [place, ...others].map(({ path }) => shownPath(path, cwd)).join(' and ');
+    throw new UsageError(`there are several configs: ${names}`, ['keep one, or say which with -c']);
+  }
+  return place;
+}
+
+/** What reads configs is loaded only where there is one. */
+async function readConfigured(place: ConfigPlace, cwd: string, today: string): Promise<Loaded<Configured>> {
+  const [{ readConfig }, { checkNames }, { readOverrides }, { keyHints }] = await Promise.all([
+    import('../config/read.ts'),
+    import('../config/check-names.ts'),
+    import('../config/overrides.ts'),
+    import('../config/key-hints.ts'),
+  ]);
+  const read = await readConfig(place, cwd);
+  if (!read.ok) return read;
+  const [problem, ...problems] = checkNames(read.value, known);
+  if (problem !== undefined) return { ok: false, problems: [problem, ...problems] };
+  const overrides = await readOverrides(read.value, cwd, today);
+  return { ok: true, value: { read: read.value, overrides, keys: keyHints(read.value, cwd) } };
+}
+
+function combined(options: CheckOptions, { read, overrides, keys }: Configured): Setup {
+  const config = read?.config;
+  return {
+    profile: config?.requirements ?? 'guidance',
+    failOn: options.failOn ?? config?.failOn ?? 'error',
+    deployments: deploymentsOf(options.deployment, config),
+    keys,
+    settings: {
+      layers: [config?.rules ?? {}, options.rules],
+      overrides: overrides.current,
+      expired: overrides.expired,
+    },
+    ...(read === undefined ? {} : { configText: { file: read.document.file, text: read.document.text } }),
+  };
+}

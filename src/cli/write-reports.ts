@@ -1,0 +1,81 @@
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { rules } from '../../rules/index.ts';
+import { UsageError } from '../config/usage-error.ts';
+import { reporters } from '../report/index.ts';
+import type { Report } from '../report/model.ts';
+import type { ReportOptions, RuleText } from '../report/reporter.ts';
+import type { CheckOptions } from './check-options.ts';
+import type { FailOn } from './fail-on.ts';
+import { wantsColor, widthOf, type Io, type Terminal } from './io.ts';
+import type { ReportTarget } from './report-target.ts';
+
+interface Writing {
+  readonly targets: readonly ReportTarget[];
+  readonly source: (file: string) => string | undefined;
+  readonly failOn: FailOn;
+  readonly options: CheckOptions;
+}
+
+/** Where the report goes when a corrected policy has standard output; no path is written like that. */
+export const stderrName = '\0stderr';
+
+export function isStdout({ file }: ReportTarget): boolean {
+  return file === undefined || file === '-';
+}
+
+/** Files come last: a full disk spoils no screen. */
+export async function writeReports(report: Report, writing: Writing, io: Io): Promise<void> {
+  const screenOf = (target: ReportTarget): Terminal | undefined =>
+    isStdout(target) ? io.stdout : target.file === stderrName ? io.stderr : undefined;
+  for (const target of writing.targets) {
+    const terminal = screenOf(target);
+    terminal?.write(await render(report, target.format, writing, { terminal, env: io.env }));
+  }
+  for (const { format, file = '' } of writing.targets.filter((target) => screenOf(target) === undefined)) {
+    writeFile(resolve(io.cwd(), file), file, await render(report, format, writing));
+  }
+}
+
+interface Screen {
+  readonly terminal: Terminal;
+  readonly env: Io['env'];
+}
+
+/** On a screen with its colour and width; files have neither. */
+async function render(
+  report: Report,
+  format: ReportTarget['format'],
+  { source, failOn, options }: Omit<Writing, 'targets'>,
+  screen?: Screen,
+): Promise<string> {
+  const color = screen !== undefined && wantsColor(screen.terminal, screen.env, options.color);
+  const width = screen === undefined ? 80 : widthOf(screen.terminal, screen.env);
+  const reportOptions: ReportOptions = {
+    source,
+    color,
+    width,
+    failOn,
+    verbose: options.verbose === true,
+    quiet: options.quiet === true,
+    get rules() {
+      return ruleTexts();
+    },
+  };
+  const reporter = await reporters[format]({ color });
+  return reporter(report, reportOptions);
+}
+
+function ruleTexts(): Readonly<Record<string, RuleText>> {
+  return Object.fromEntries(
+    rules.map(({ id, severity, docs: { what, why, remedy } }) => [id, { what, why, remedy, severity }]),
+  );
+}
+
+function writeFile(path: string, name: string, text: string): void {
+  try {
+    writeFileSync(path, text);
+  } catch (error) {
+    throw new UsageError(`${name} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { failureCauses } from '../rules/failure-causes.ts';
 import { rules } from '../rules/index.ts';
 import { stalePages } from '../scripts/generate.ts';
 import { scaffold } from '../scripts/new-rule.ts';
@@ -39,6 +40,11 @@ describe('rules', () => {
   test('have fresh pages (npm run generate)', () => {
     expect(stalePages()).toEqual([]);
   });
+});
+
+test('the table of failure causes names rules that exist', () => {
+  const ids = new Set(rules.map(({ id }) => id));
+  expect(failureCauses.flatMap((cause) => cause.rules).filter((id) => !ids.has(id))).toEqual([]);
 });
 
 describe('npm run new-rule', () => {

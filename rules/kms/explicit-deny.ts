@@ -1,5 +1,6 @@
 import type { FindingDraft } from '../../src/engine/finding.ts';
 import type { JudgedKey, RequestDecision, Rule, RuleContext } from '../../src/engine/rule.ts';
+import type { Origin } from '../../src/estate/origin.ts';
 import type { StatementRef, StatementView } from '../../src/iam/types.ts';
 import { soundPolicyFile } from '../examples.ts';
 import { shownCondition } from './support/conditions.ts';
@@ -73,7 +74,8 @@ function finding(judged: JudgedKey, decisions: Decisions, context: RuleContext):
   const view = judged.policy?.statements.find(
     ({ pointer }) => statement?.policy === 'key-policy' && statement.pointer === pointer,
   );
-  const place = statement === undefined ? undefined : statementPlace(judged, first, statement, context);
+  const place =
+    statement === undefined ? silentPlace(judged, first, context) : statementPlace(judged, first, statement, context);
   return {
     message: `${capitalised(whoIs(principal))} is refused ${listed(policyActions(actionsOf(decisions)))} by ${blocker(judged, first, context)}`,
     at: place ?? statementsPlace(judged.key),
@@ -89,6 +91,13 @@ function finding(judged: JudgedKey, decisions: Decisions, context: RuleContext):
     ...(view !== undefined && isEditable(judged) && { fix: 'unsafe' as const }),
     identity: `${principal.arn} ${statement?.policy ?? first.verdict.blockedBy.join(' ')} ${statement?.sid ?? ''} ${actionsOf(decisions).join(' ')}`,
   };
+}
+
+/** Where a policy that does not allow it stands. */
+function silentPlace(judged: JudgedKey, decision: RequestDecision, context: RuleContext): Origin | undefined {
+  const [kind] = decision.verdict.blockedBy;
+  if (kind === undefined || kind === 'no-cross-account-form') return undefined;
+  return policyOf(judged, decision, { policy: kind, policyIndex: 0 }, context)?.origin;
 }
 
 /** The statement that denies, or the policies that do not allow. */

@@ -1,7 +1,8 @@
 import type { FindingDraft } from '../../src/engine/finding.ts';
 import type { Rule } from '../../src/engine/rule.ts';
-import { pointerSteps } from '../../src/estate/origin.ts';
+import { pointerOf, pointerSteps } from '../../src/estate/origin.ts';
 import type { Key, SourcePolicy } from '../../src/estate/model.ts';
+import { conditionKeyOf } from '../../src/iam/condition-keys.ts';
 import type { PolicyProblem } from '../../src/iam/types.ts';
 import { grantStatement, policyFile, rootStatement, soundPolicyFile, useStatement } from '../examples.ts';
 import { distinctly } from './support/distinctly.ts';
@@ -43,10 +44,30 @@ export const policySyntax: Rule = {
 function* problemsOf(key: Key, source: SourcePolicy, problems: readonly PolicyProblem[]): Iterable<FindingDraft> {
   for (const pointer of source.duplicateKeys) yield duplicateKey(key, pointer);
   for (const problem of problems) {
-    const text = valueAt(source.document, problem.pointer);
-    if (typeof text !== 'string' || !isToldElsewhere(text)) yield fromProblem(key, problem);
+    if (isPrincipalOfOtherRules(source.document, problem) || isDocumentedUse(source.document, problem)) continue;
+    yield fromProblem(key, problem);
   }
   if (source.bytes !== undefined && source.bytes > maximumBytes) yield tooLarge(key, source.bytes);
+}
+
+function isPrincipalOfOtherRules(document: unknown, { pointer }: PolicyProblem): boolean {
+  if (!/\/(?:Not)?Principal\//.test(pointer)) return false;
+  const principal = valueAt(document, pointer);
+  return typeof principal === 'string' && isToldElsewhere(principal);
+}
+
+/**
+ * ForAllValues over a list that the request itself brings (the operations of a grant, the keys of an encryption context) is
+ * AWS's own usage, and so is any with a Null condition beside it; over a key that tells who calls it opens the statement.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-grant-operations
+ */
+function isDocumentedUse(document: unknown, { code, severity, pointer }: PolicyProblem): boolean {
+  if (code !== 'overly-permissive-set-operator' || severity === 'error') return false;
+  const steps = pointerSteps(pointer);
+  const key = steps.at(-1) ?? '';
+  const nulls = valueAt(document, pointerOf([...steps.slice(0, -2), 'Null']));
+  const isPresent = typeof nulls === 'object' && nulls !== null && String(Reflect.get(nulls, key)) === 'false';
+  return isPresent || (conditionKeyOf(key)?.multivalued === true && !/^aws:(?:principal|source|vpce)/i.test(key));
 }
 
 function unreadable(key: Key, why: string): FindingDraft {

@@ -116,8 +116,8 @@ function byService({ verdict, contextName }: RequestDecision): readonly string[]
 function dependsOn({ key }: JudgedKey, { reason, verdict }: RequestDecision): string {
   if (reason === 'unknown-key-policy') {
     return key.policy.kind === 'unknown'
-      ? `its key policy, which is not known: ${key.policy.why}`
-      : 'its key policy, which is not known';
+      ? `the key policy, which is not known: ${key.policy.why}`
+      : 'the key policy, which is not known';
   }
   if (reason === 'unknown-identity-policy') return 'the role’s identity policies, to which the key policy leaves it';
   if (verdict.unknownKeys.length === 0) return 'a statement that cannot be read';

@@ -21,7 +21,7 @@ export function statementPlace(
 export function policyOf(
   { key }: JudgedKey,
   { use }: RequestDecision,
-  { policy, policyIndex }: StatementRef,
+  { policy, policyIndex }: Pick<StatementRef, 'policy' | 'policyIndex'>,
   { estate }: RuleContext,
 ): PlacedPolicy | undefined {
   const guardrailsOf = (account: string | undefined): Guardrails | undefined =>

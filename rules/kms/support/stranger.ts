@@ -33,8 +33,9 @@ function contextOf(arn: string, account: string, owner: string): RequestContext 
     ['aws:principalarn', known(arn)],
     ['aws:principalaccount', known(account)],
     ['kms:calleraccount', known(account)],
-    ['aws:principalorgid', known('o-stranger0000')],
-    ['aws:principalorgpaths', known('o-stranger0000/r-0000/ou-0000-00000000/')],
+    // Of another organization, or of none.
+    ['aws:principalorgid', knownOrAbsent('o-stranger0000')],
+    ['aws:principalorgpaths', knownOrAbsent('o-stranger0000/r-0000/ou-0000-00000000/')],
     ['aws:principalisawsservice', known('false')],
     ['aws:principalservicename', absent],
     ['aws:principalservicenameslist', absent],
@@ -67,4 +68,8 @@ function contextOf(arn: string, account: string, owner: string): RequestContext 
 
 function known(...values: readonly string[]): ContextValue {
   return { state: 'known', values };
+}
+
+function knownOrAbsent(value: string): ContextValue {
+  return { state: 'one-of', cases: [[value], undefined] };
 }

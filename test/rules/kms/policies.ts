@@ -253,4 +253,105 @@ export const documentedPolicies: readonly DocumentedPolicy[] = [
       Condition: { StringEquals: { 'aws:SourceAccount': account } },
     }),
   },
+  {
+    // https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-grant-operations
+    name: 'grants limited to some operations, as KMS documents the condition',
+    policy: policyFile(root, {
+      Effect: 'Allow',
+      Principal: { AWS: `arn:aws:iam::${account}:role/App` },
+      Action: 'kms:CreateGrant',
+      Resource: '*',
+      Condition: { 'ForAllValues:StringEquals': { 'kms:GrantOperations': ['Encrypt', 'Decrypt'] } },
+    }),
+  },
+  {
+    // https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-encryption-context-keys
+    name: 'an encryption context that must hold some keys, and none but them',
+    policy: policyFile(root, {
+      Effect: 'Allow',
+      Principal: { AWS: `arn:aws:iam::${account}:role/App` },
+      Action: 'kms:GenerateDataKey',
+      Resource: '*',
+      Condition: {
+        'ForAllValues:StringEquals': { 'kms:EncryptionContextKeys': ['AppName', 'FilePath'] },
+        Null: { 'kms:EncryptionContextKeys': false },
+      },
+    }),
+  },
+  {
+    // https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html
+    name: 'the policy that EC2 Auto Scaling documents for its service-linked role',
+    policy: policyFile(
+      root,
+      {
+        Sid: 'Allow service-linked role use of the customer managed key',
+        Effect: 'Allow',
+        Principal: {
+          AWS: [`arn:aws:iam::${account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`],
+        },
+        Action: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
+        Resource: '*',
+      },
+      {
+        Sid: 'Allow attachment of persistent resources',
+        Effect: 'Allow',
+        Principal: {
+          AWS: [`arn:aws:iam::${account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`],
+        },
+        Action: ['kms:CreateGrant'],
+        Resource: '*',
+        Condition: { Bool: { 'kms:GrantIsForAWSResource': true } },
+      },
+    ),
+  },
+  {
+    // https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
+    name: 'use through services alone, and a Deny of every other way',
+    policy: policyFile(
+      root,
+      {
+        Effect: 'Allow',
+        Principal: { AWS: `arn:aws:iam::${account}:role/App` },
+        Action: [
+          'kms:Encrypt',
+          'kms:Decrypt',
+          'kms:ReEncrypt*',
+          'kms:GenerateDataKey*',
+          'kms:CreateGrant',
+          'kms:ListGrants',
+          'kms:DescribeKey',
+        ],
+        Resource: '*',
+        Condition: {
+          StringEquals: { 'kms:ViaService': ['ec2.eu-west-2.amazonaws.com', 'rds.eu-west-2.amazonaws.com'] },
+        },
+      },
+      {
+        Effect: 'Deny',
+        Principal: { AWS: `arn:aws:iam::${account}:role/App` },
+        Action: 'kms:Decrypt',
+        Resource: '*',
+        Condition: { StringNotEquals: { 'kms:ViaService': 'ec2.eu-west-2.amazonaws.com' } },
+      },
+    ),
+  },
+  {
+    // https://docs.aws.amazon.com/kms/latest/developerguide/policy-conditions.html
+    name: 'grants for one grantee, on the key by its ARN',
+    policy: JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [
+        root,
+        {
+          Effect: 'Allow',
+          Principal: { AWS: [account, 'arn:aws:iam::444455556666:root'] },
+          Action: ['kms:CreateGrant', 'kms:RetireGrant'],
+          Resource: `arn:aws:kms:eu-west-2:${account}:key/1234abcd-12ab-34cd-56ef-1234567890ab`,
+          Condition: {
+            StringEquals: { 'kms:GranteePrincipal': `arn:aws:iam::${account}:role/App` },
+          },
+        },
+      ],
+    }),
+  },
 ];

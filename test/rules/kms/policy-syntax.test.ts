@@ -49,6 +49,19 @@ describe('kms/policy-syntax', () => {
     },
     { name: 'a Sid that stands twice', policy: soundPolicyFile(rootStatement), places: ['warning /Statement/3/Sid'] },
     {
+      name: 'ForAllValues on a key that tells who calls',
+      policy: statement({ Condition: { 'ForAllValues:StringLike': { 'aws:PrincipalOrgPaths': 'o-a1b2c3d4e5/*' } } }),
+      places: ['warning /Statement/3/Condition/ForAllValues:StringLike/aws:PrincipalOrgPaths'],
+    },
+    {
+      name: 'ForAllValues on the operations of a grant, as AWS documents it',
+      policy: statement({
+        Action: 'kms:CreateGrant',
+        Condition: { 'ForAllValues:StringEquals': { 'kms:GrantOperations': ['Decrypt'] } },
+      }),
+      places: [],
+    },
+    {
       name: 'an object key that stands twice',
       policy: soundPolicyFile().replace('"Effect": "Allow",', '"Effect": "Allow",\n      "Effect": "Allow",'),
       places: ['error /Statement/0/Effect'],

@@ -49,6 +49,13 @@ describe('kms/public-principal', () => {
       lines: isOpen(),
     },
     {
+      name: 'ForAllValues lets in who is in no organization',
+      policy: open({
+        Condition: { 'ForAllValues:StringLike': { 'aws:PrincipalOrgPaths': 'o-a1b2c3d4e5/*' } },
+      }),
+      lines: isOpen(),
+    },
+    {
       name: 'every address on earth',
       policy: open({ Condition: { IpAddress: { 'aws:SourceIp': '0.0.0.0/0' } } }),
       lines: isOpen(),

@@ -24,7 +24,8 @@ export interface DuplicateKey {
 /** Parsing YAML takes about a second per megabyte; nobody writes more by hand, and machines can write JSON. */
 const longestYaml = 8_000_000;
 
-export async function parseText(source: SourceText): Promise<Loaded<ParsedText>> {
+/** Only YAML makes it wait. */
+export function parseText(source: SourceText): Loaded<ParsedText> | Promise<Loaded<ParsedText>> {
   const { file, text } = source;
   if (skipSpace(text, startOfText(text)) >= text.length) return failed(file, { message: 'is empty' });
   if (!looksLikeJson(text)) return parseOther(source);

@@ -7,7 +7,7 @@ import { unknownKind } from './kinds/kind.ts';
 import { inputWords } from './kinds/table.ts';
 import { loadText, type LoadedText, type Page } from './load-text.ts';
 import { PolicyStore } from './policy-store.ts';
-import { readSource, readStream, type ReadText } from './read.ts';
+import { readRegularFile, readSource, readStream, type ReadText } from './read.ts';
 import { SourceTexts } from './source-texts.ts';
 import type { Problem, SourceText } from './types.ts';
 import { findFiles, type FoundFile, type SkippedFile } from './walk.ts';
@@ -48,7 +48,8 @@ export async function loadFiles(paths: readonly string[], options: LoadOptions =
   }
   for (const [done, file] of found.files.entries()) {
     options.onFile?.(done, found.files.length);
-    await loading.take(readSource(file.path, file.file), file);
+    const read = file.isNamed ? readSource : readRegularFile;
+    await loading.take(read(file.path, file.file), file);
   }
   return loading.inputs();
 }

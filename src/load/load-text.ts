@@ -4,7 +4,15 @@ import { pointerOf, type FileOrigin } from '../estate/origin.ts';
 import { indexLines, type Position } from '../text/line-index.ts';
 import { parseText, type DuplicateKey, type Format, type ParsedText } from './documents.ts';
 import { loadQuotedKeyPolicy } from './kinds/key-policy.ts';
-import { isObject, unknownKind, type DocumentContext, type LoadedDocument, type Misfit } from './kinds/kind.ts';
+import {
+  isObject,
+  unknownKind,
+  type DocumentContext,
+  type Kind,
+  type LoadedDocument,
+  type Loader,
+  type Misfit,
+} from './kinds/kind.ts';
 import { kinds } from './kinds/table.ts';
 import type { PolicyStore } from './policy-store.ts';
 import { locateInText } from './positions.ts';
@@ -41,7 +49,8 @@ export type TextOutcome =
   | { readonly outcome: 'unparsable'; readonly problems: readonly Problem[] };
 
 export async function loadText(source: SourceText, policies: PolicyStore): Promise<TextOutcome> {
-  const parsed = await parseText(source);
+  const parsing = parseText(source);
+  const parsed = parsing instanceof Promise ? await parsing : parsing;
   if (!parsed.ok) return { outcome: 'unparsable', problems: parsed.problems };
   return new TextLoader(source, parsed.value, policies).load();
 }
@@ -58,6 +67,10 @@ class TextLoader {
   readonly #policies: PolicyStore;
   /** Pointers of policies: keys that stand twice in them are findings, not problems. */
   readonly #policyPointers: string[] = [];
+  readonly #fragments: Fragment[] = [];
+  readonly #misfits: Misfit[] = [];
+  readonly #foreign: { readonly pointer: string; readonly why: string }[] = [];
+  readonly #pages: Page[] = [];
 
   constructor(source: SourceText, parsed: ParsedText, policies: PolicyStore) {
     this.#source = source;
@@ -67,33 +80,36 @@ class TextLoader {
 
   async load(): Promise<TextOutcome> {
     const parts = this.#parsed.documents.flatMap(elementsOf);
-    const fragments: Fragment[] = [];
-    const misfits: Misfit[] = [];
-    const foreign: (Part & { readonly why: string })[] = [];
-    const pages: Page[] = [];
     for (const part of parts) {
-      const { loaded, page } = await loadPart(part.value, this.#contextOf(part.pointer, parts.length === 1));
-      for (const fragment of loaded.fragments) fragments.push(fragment);
-      for (const misfit of loaded.misfits ?? []) misfits.push(misfit);
-      if (loaded.foreign !== undefined) foreign.push({ ...part, why: loaded.foreign });
-      if (page !== undefined) pages.push(page);
+      const kind = kindOf(part.value);
+      // Waiting for a loader that is there already would add up over ten thousand documents.
+      if (kind !== undefined && !loaders.has(kind)) loaders.set(kind, await kind.loader());
+      this.#add(part, loadPart(part.value, kind, this.#contextOf(part.pointer, parts.length === 1)));
+      if (kind?.isList) this.#pages.push({ kind: kind.name, continues: continues(part.value) });
     }
-    const recognised = parts.length - foreign.length;
-    if (recognised === 0) return { outcome: 'foreign', why: foreign[0]?.why ?? unknownKind };
+    const recognised = parts.length - this.#foreign.length;
+    if (recognised === 0) return { outcome: 'foreign', why: this.#foreign[0]?.why ?? unknownKind };
+    const placeOf = await this.#places();
+    const { file } = this.#source;
     const outside = this.#parsed.duplicates.filter(({ pointer }) => !this.#isInPolicy(pointer));
-    const placeOf = await this.#places([...misfits, ...foreign].map(({ pointer }) => pointer));
     return {
       outcome: 'loaded',
       format: this.#parsed.format,
-      fragments,
+      fragments: this.#fragments,
       problems: [
         ...outside.map((duplicate) => this.#doubledKey(duplicate)),
-        ...misfits.map(({ pointer, ...complaint }) => ({ file: this.#source.file, ...placeOf(pointer), ...complaint })),
+        ...this.#misfits.map(({ pointer, ...complaint }) => ({ file, ...placeOf(pointer), ...complaint })),
       ],
       recognised,
-      foreign: foreign.map(({ pointer, why }) => ({ subject: this.#subject(pointer), why, ...placeOf(pointer) })),
-      pages,
+      foreign: this.#foreign.map(({ pointer, why }) => ({ subject: this.#subject(pointer), why, ...placeOf(pointer) })),
+      pages: this.#pages,
     };
+  }
+
+  #add({ pointer }: Part, { fragments, misfits = [], foreign }: LoadedDocument): void {
+    for (const fragment of fragments) this.#fragments.push(fragment);
+    for (const misfit of misfits) this.#misfits.push(misfit);
+    if (foreign !== undefined) this.#foreign.push({ pointer, why: foreign });
   }
 
   #contextOf(base: string, isOnly: boolean): DocumentContext {
@@ -127,8 +143,9 @@ class TextLoader {
     return { source, origin };
   }
 
-  /** Where values start; nothing is looked up where nothing is asked. */
-  async #places(pointers: readonly string[]): Promise<(pointer: string) => Partial<Position>> {
+  /** Where misfits and foreign documents start. */
+  async #places(): Promise<(pointer: string) => Partial<Position>> {
+    const pointers = [...this.#misfits, ...this.#foreign].map(({ pointer }) => pointer);
     if (pointers.length === 0) return () => ({});
     const { text } = this.#source;
     const lines = indexLines(text);
@@ -160,14 +177,18 @@ function elementsOf({ value, pointer }: Part): readonly Part[] {
   return value.map((element: unknown, index) => ({ value: element, pointer: pointer + pointerOf([index]) }));
 }
 
-async function loadPart(
-  value: unknown,
-  context: DocumentContext,
-): Promise<{ readonly loaded: LoadedDocument; readonly page?: Page }> {
-  if (typeof value === 'string') return { loaded: loadQuotedKeyPolicy(value, context) };
-  const kind = isObject(value) ? kinds.find(({ isKind }) => isKind(value)) : undefined;
-  if (kind === undefined || !isObject(value)) return { loaded: { fragments: [], foreign: unknownKind } };
-  const load = await kind.loader();
-  const more = value['NextToken'] ?? value['NextMarker'] ?? value['Marker'];
-  return { loaded: load(value, context), page: { kind: kind.name, continues: typeof more === 'string' } };
+function kindOf(value: unknown): Kind | undefined {
+  return isObject(value) ? kinds.find(({ isKind }) => isKind(value)) : undefined;
+}
+
+const loaders = new Map<Kind, Loader>();
+
+function loadPart(value: unknown, kind: Kind | undefined, context: DocumentContext): LoadedDocument {
+  if (typeof value === 'string') return loadQuotedKeyPolicy(value, context);
+  const load = kind && loaders.get(kind);
+  return load !== undefined && isObject(value) ? load(value, context) : { fragments: [], foreign: unknownKind };
+}
+
+function continues(list: unknown): boolean {
+  return isObject(list) && typeof (list['NextToken'] ?? list['NextMarker'] ?? list['Marker']) === 'string';
 }

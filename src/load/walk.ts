@@ -37,12 +37,14 @@ export function nameOf(path: string, workingFolder: string): string {
   return relative(workingFolder, path).split(sep).join('/') || '.';
 }
 
+/** Endings of files that are looked at. */
 const readable = /\.(?:json|ya?ml|template|jsonl|ndjson|tfstate)$/i;
 const neverWalked: ReadonlySet<string> = new Set(['node_modules', '.git']);
 
 class Walk {
   readonly #workingFolder: string;
-  readonly #files = new Map<string, FoundFile>();
+  readonly #files: FoundFile[] = [];
+  readonly #named = new Set<string>();
   readonly #skipped: SkippedFile[] = [];
   readonly #problems: Problem[] = [];
   /** Real paths, so that links cannot lead in circles. */
@@ -57,73 +59,75 @@ class Walk {
   takeIfFile(path: string): boolean {
     try {
       if (statSync(path).isDirectory()) return false;
-      this.#take(path, true);
+      this.#take({ path, file: this.#name(path) }, true);
     } catch (cause) {
-      this.#complain(path, cause);
+      this.#complain(this.#name(path), cause);
     }
     return true;
   }
 
   async folders(roots: readonly string[]): Promise<void> {
     this.#roots = roots.map((root) => realpathSync(root));
-    for (const root of roots) await this.#folder(root, await rulesAround(root));
+    for (const root of roots) await this.#folder({ path: root, file: this.#name(root) }, await rulesAround(root));
   }
 
   found(): FoundFiles {
     const byName = (a: { file: string }, b: { file: string }): number =>
       a.file < b.file ? -1 : Number(a.file > b.file);
     return {
-      files: [...this.#files.values()].sort(byName),
+      files: this.#files.sort(byName),
       skipped: this.#skipped.sort(byName),
       problems: this.#problems.sort(byName),
     };
   }
 
-  #take(path: string, isNamed: boolean): void {
-    if (!this.#files.has(path)) this.#files.set(path, { path, file: this.#name(path), isNamed });
+  #take(place: Place, isNamed: boolean): void {
+    if (this.#named.has(place.path)) return;
+    if (isNamed) this.#named.add(place.path);
+    this.#files.push({ path: place.path, file: place.file, isNamed });
   }
 
-  async #folder(folder: string, outer: IgnoreRules | undefined): Promise<void> {
-    const real = realpathSync(folder);
+  async #folder(folder: Place, outer: IgnoreRules | undefined): Promise<void> {
+    const real = realpathSync(folder.path);
     if (this.#walked.has(real)) return;
     this.#walked.add(real);
     const entries = this.#entriesOf(folder);
-    const rules = entries.some(({ name }) => name === '.gitignore') ? await rulesOf(folder, outer) : outer;
-    for (const entry of entries) await this.#entry(entry, join(folder, entry.name), rules);
+    const hasRules = entries.some(({ name }) => name === '.gitignore');
+    const rules = hasRules ? await rulesOf(folder.path, outer) : outer;
+    for (const entry of entries) {
+      const place = within(folder, entry.name);
+      if (neverWalked.has(entry.name) || isIgnored(rules, place.path, entry.isDirectory())) continue;
+      if (entry.isDirectory()) await this.#folder(place, rules);
+      else if (entry.isSymbolicLink()) await this.#link(place, rules);
+      else this.#file(place, entry.isFile());
+    }
   }
 
-  #entriesOf(folder: string): Dirent[] {
+  #entriesOf({ path, file }: Place): Dirent[] {
     try {
-      return readdirSync(folder, { withFileTypes: true });
+      return readdirSync(path, { withFileTypes: true });
     } catch (cause) {
-      this.#complain(folder, cause);
+      this.#complain(file, cause);
       return [];
     }
   }
 
-  async #entry(entry: Dirent, path: string, rules: IgnoreRules | undefined): Promise<void> {
-    if (neverWalked.has(entry.name) || isIgnored(rules, path, entry.isDirectory())) return;
-    if (entry.isDirectory()) return this.#folder(path, rules);
-    if (entry.isSymbolicLink()) return this.#link(path, rules);
-    this.#file(path, entry.isFile());
+  #file(place: Place, isFile: boolean): void {
+    if (!isFile) this.#skip(place, 'not a file');
+    else if (readable.test(place.file)) this.#take(place, false);
+    else this.#skip(place, 'not a JSON or YAML file');
   }
 
-  #file(path: string, isFile: boolean): void {
-    if (!isFile) this.#skip(path, 'not a file');
-    else if (readable.test(path)) this.#take(path, false);
-    else this.#skip(path, 'not a JSON or YAML file');
-  }
-
-  async #link(path: string, rules: IgnoreRules | undefined): Promise<void> {
+  async #link(place: Place, rules: IgnoreRules | undefined): Promise<void> {
     try {
-      const target = realpathSync(path);
+      const target = realpathSync(place.path);
       const isFolder = statSync(target).isDirectory();
       const isElsewhere = this.#whereElse(target, isFolder);
-      if (isElsewhere !== undefined) this.#skip(path, isElsewhere);
-      else if (isFolder) await this.#folder(path, rules);
-      else this.#linkedFile(path, target);
+      if (isElsewhere !== undefined) this.#skip(place, isElsewhere);
+      else if (isFolder) await this.#folder(place, rules);
+      else this.#linkedFile(place, target);
     } catch (cause) {
-      this.#skip(path, `a symbolic link whose target ${describeReadError(cause).message}`);
+      this.#skip(place, `a symbolic link whose target ${describeReadError(cause).message}`);
     }
   }
 
@@ -135,23 +139,30 @@ class Walk {
     return isAround ? 'a symbolic link to a folder around it' : undefined;
   }
 
-  #linkedFile(path: string, target: string): void {
-    if (this.#walked.has(target)) return this.#skip(path, 'a second symbolic link to the same file');
+  #linkedFile(place: Place, target: string): void {
+    if (this.#walked.has(target)) return this.#skip(place, 'a second symbolic link to the same file');
     this.#walked.add(target);
-    this.#file(path, statSync(target).isFile());
+    this.#file(place, statSync(target).isFile());
   }
 
   #name(path: string): string {
     return nameOf(path, this.#workingFolder);
   }
 
-  #skip(path: string, why: string): void {
-    this.#skipped.push({ file: this.#name(path), why });
+  #skip({ file }: Place, why: string): void {
+    this.#skipped.push({ file, why });
   }
 
-  #complain(path: string, cause: unknown): void {
-    this.#problems.push({ file: this.#name(path), ...describeReadError(cause) });
+  #complain(file: string, cause: unknown): void {
+    this.#problems.push({ file, ...describeReadError(cause) });
   }
+}
+
+/** By its full path, and as reports name it. */
+type Place = Pick<FoundFile, 'path' | 'file'>;
+
+function within(folder: Place, name: string): Place {
+  return { path: join(folder.path, name), file: folder.file === '.' ? name : `${folder.file}/${name}` };
 }
 
 function isInside(path: string, folder: string): boolean {

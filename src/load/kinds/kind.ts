@@ -45,6 +45,8 @@ export interface Kind {
   /** A word that every such document holds, so that a folder's other files need not be parsed. */
   readonly word: string;
   readonly isKind: (document: JsonObject) => boolean;
+  /** It comes in pages, of which each but the last names the next. */
+  readonly isList?: true;
   /** Loads the reader when the first such document is met. */
   readonly loader: () => Promise<Loader>;
 }

@@ -14,22 +14,18 @@ export function isPolicyDocument(document: unknown): document is JsonObject {
 
 /** A key policy has principals, and some action that covers `kms:` (CONTRACT 1). */
 export function isKeyPolicy(document: unknown): boolean {
-  return (
-    isPolicyDocument(document) && hasPrincipals(document) && actionsOf(document).some((action) => covers(action, 'kms'))
-  );
+  return isPolicyDocument(document) && hasPrincipals(document) && statementsOf(document).some(coversKms);
 }
 
 function hasPrincipals(document: unknown): boolean {
   return statementsOf(document).some((s) => Object.hasOwn(s, 'Principal') || Object.hasOwn(s, 'NotPrincipal'));
 }
 
-function actionsOf(document: unknown): string[] {
-  return statementsOf(document).flatMap((statement) => {
-    const actions = textsOf(statement['Action']);
-    const excluded = textsOf(statement['NotAction']);
-    // What is not excluded is covered.
-    return excluded.length > 0 && !excluded.some((action) => covers(action, 'kms')) ? [...actions, 'kms:*'] : actions;
-  });
+/** What is not excluded is covered. */
+function coversKms(statement: JsonObject): boolean {
+  if (textsOf(statement['Action']).some((action) => covers(action, 'kms'))) return true;
+  const excluded = textsOf(statement['NotAction']);
+  return excluded.length > 0 && !excluded.some((action) => covers(action, 'kms'));
 }
 
 function textsOf(value: unknown): string[] {
@@ -38,6 +34,7 @@ function textsOf(value: unknown): string[] {
 
 /** Whether an action pattern reaches into a service: `*`, `kms:Decrypt`, `k*:*`. */
 function covers(action: string, service: string): boolean {
+  if (action.startsWith(`${service}:`)) return true;
   const colon = action.indexOf(':');
   const pattern = colon < 0 ? upToWildcard(action) : action.slice(0, colon);
   return pattern.toLowerCase() === service || (/[*?]/.test(pattern) && matches(pattern, service));
@@ -59,7 +56,7 @@ function matches(pattern: string, text: string): boolean {
 
 /** What a policy that is no key policy looks like, in words for a message. */
 export function describePolicy(document: unknown): string {
-  const actions = actionsOf(document);
+  const actions = statementsOf(document).flatMap((statement) => textsOf(statement['Action']));
   if (!hasPrincipals(document)) return 'an identity policy, a service control policy or the like: it has no principals';
   if (actions.some((action) => covers(action, 'sts'))) return "a role's trust policy";
   if (actions.some((action) => covers(action, 'backup'))) return "a backup vault's access policy";

@@ -40,12 +40,14 @@ export const kinds: readonly Kind[] = [
   {
     name: 'the output of aws kms list-aliases',
     word: 'Aliases',
+    isList: true,
     isKind: (document) => listOf(document, 'Aliases', 'AliasName'),
     loader: async () => (await import('./kms.ts')).loadAliases,
   },
   {
     name: 'the output of aws kms list-grants',
     word: 'Grants',
+    isList: true,
     // A bucket's access control list has grants too, and an owner.
     isKind: (document) => listOf(document, 'Grants', 'GranteePrincipal') && !has(document, 'Owner'),
     loader: async () => (await import('./kms.ts')).loadGrants,
@@ -71,6 +73,7 @@ export const kinds: readonly Kind[] = [
   {
     name: 'the output of aws backup list-backup-selections',
     word: 'BackupSelectionsList',
+    isList: true,
     isKind: (document) => has(document, 'BackupSelectionsList'),
     loader: async () => (await import('./selections.ts')).loadSelectionList,
   },
@@ -83,6 +86,7 @@ export const kinds: readonly Kind[] = [
   {
     name: 'the output of aws backup list-backup-vaults',
     word: 'BackupVaultList',
+    isList: true,
     isKind: (document) => has(document, 'BackupVaultList'),
     loader: async () => (await import('./vaults.ts')).loadVaultList,
   },
@@ -108,18 +112,21 @@ export const kinds: readonly Kind[] = [
   {
     name: 'the output of aws backup list-protected-resources',
     word: 'Results',
+    isList: true,
     isKind: (document) => listOf(document, 'Results', 'ResourceArn'),
     loader: async () => (await import('./resources.ts')).loadProtectedResources,
   },
   {
     name: 'the output of aws backup list-recovery-points-by-backup-vault',
     word: 'RecoveryPoints',
+    isList: true,
     isKind: (document) => has(document, 'RecoveryPoints'),
     loader: async () => (await import('./resources.ts')).loadRecoveryPoints,
   },
   {
     name: 'the output of aws backup list-copy-jobs',
     word: 'CopyJobs',
+    isList: true,
     isKind: (document) => has(document, 'CopyJobs'),
     loader: async () => (await import('./resources.ts')).loadCopyJobs,
   },
@@ -144,6 +151,7 @@ export const kinds: readonly Kind[] = [
   {
     name: 'the output of aws iam list-attached-role-policies',
     word: 'AttachedPolicies',
+    isList: true,
     isKind: (document) => has(document, 'AttachedPolicies'),
     loader: async () => (await import('./roles.ts')).loadAttachedPolicies,
   },

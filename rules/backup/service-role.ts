@@ -2,9 +2,11 @@ import type { FindingDraft } from '../../src/engine/finding.ts';
 import type { EstateContext, JudgedKey, Rule } from '../../src/engine/rule.ts';
 import { accountOf, roleNameOf } from '../../src/estate/arn.ts';
 import type { Deployment } from '../../src/estate/deployment.ts';
-import type { Role } from '../../src/estate/model.ts';
-import { originAt } from '../../src/estate/origin.ts';
+import type { PlacedPolicy, Role } from '../../src/estate/model.ts';
+import { originAt, type Origin, pointerSteps } from '../../src/estate/origin.ts';
+import { isUnseen } from '../../src/estate/unseen-policy.ts';
 import { derivedContext, known } from '../../src/iam/context.ts';
+import { managedPolicy } from '../../src/iam/managed-policies.ts';
 import { decideTrust } from '../../src/iam/trust.ts';
 import type { BlockedBy, ContextValue, RequestContext, Truth } from '../../src/iam/types.ts';
 import { deploymentFor, partitionOf } from '../../src/paths/deployments.ts';
@@ -44,7 +46,7 @@ export const serviceRole: Rule = {
     remedy:
       'Let the role trust `backup.amazonaws.com` and attach `service-role/AWSBackupServiceRolePolicyForBackup`; for S3 also `AWSBackupServiceRolePolicyForS3Backup`, which the default role lacks. A custom policy needs `backup:CopyFromBackupVault` and `backup:CopyIntoBackupVault` for copies, and the sharing call of the service (`ec2:ModifySnapshotAttribute`, `rds:ModifyDBSnapshotAttribute`, …) to let another account read the recovery point.',
     notes:
-      'The role’s policies, its boundary and the organization’s SCPs are evaluated when they are in sight; an action is reported only where it is refused in any case, and as a warning where the inline policies were not listed. Which calls a job cannot do without is inferred from the policies that AWS maintains. Key permissions are told by the rules of `kms/`: a key policy that names the role is enough in its account; only for a key of another account the role’s own policies have to allow as well, which is told here. A selection that uses another role than the configured `backupRole` is a warning: the key policies of the guidance name that one. That a role does not exist is seen on a live account only.',
+      'The role’s policies, its boundary and the organization’s SCPs are evaluated when they are in sight; what is reported is an action that is refused in any case, or, where the role’s inline policies were not listed, one that no policy in sight allows. Which calls a job cannot do without is inferred from the policies that AWS maintains. Key permissions are told by the rules of `kms/`: a key policy that names the role is enough in its account; only for a key of another account the role’s own policies have to allow as well, which is told here. A selection that uses another role than the configured `backupRole` is a warning: the key policies of the guidance name that one. That a role does not exist is seen on a live account only.',
     firing: {
       title: 'The role trusts EC2',
       files: { ...files, 'role.json': roleFile('ec2.amazonaws.com') },
@@ -178,11 +180,9 @@ function* refusals(
 ): Iterable<FindingDraft> {
   for (const [by, calls] of groupedBy(refused, refuserOf)) {
     const actions = [...new Set(calls.map(({ action }) => action))];
-    const isCertain = calls.every(({ certain }) => certain);
     yield {
-      severity: isCertain ? 'error' : 'warning',
       message: `${role.arn} may not call ${briefly(actions)}, which its jobs need: ${by}`,
-      at: role.origin,
+      at: placeOf(role, calls[0]),
       subject: role.arn,
       paths: idsOf(paths),
       requests: refusedRequests(role, calls),
@@ -196,8 +196,23 @@ function* refusals(
   }
 }
 
-const ownPolicies = 'none of its policies allows them';
-const policiesInSight = 'none of its policies in sight allows them';
+/** The statement that denies, where it stands in a policy of the role’s own. */
+function placeOf(role: Role, { verdict }: RefusedCall): Origin {
+  const [statement] = verdict.deciding;
+  if (statement?.policy !== 'identity-policy') return role.origin;
+  const judged = role.identityPolicies.filter((policy) => !isUnseen(policy) || isKnown(policy));
+  const policy = judged[statement.policyIndex];
+  if (policy === undefined || isUnseen(policy)) return role.origin;
+  return originAt(policy.origin, ...pointerSteps(statement.pointer));
+}
+
+/** What AWS’s own policies say of backups is known without being among the inputs. */
+function isKnown({ name }: PlacedPolicy): boolean {
+  return managedPolicy(name ?? '') !== undefined;
+}
+
+const ownPolicies = 'none of its policies allows that';
+const policiesInSight = 'none of its policies in sight allows that';
 
 const policyNames: Readonly<Partial<Record<BlockedBy, string>>> = {
   'identity-policy': 'one of its policies',
@@ -209,8 +224,8 @@ const policyNames: Readonly<Partial<Record<BlockedBy, string>>> = {
 function refuserOf({ certain, verdict: { reason, blockedBy } }: RefusedCall): string {
   if (!certain) return policiesInSight;
   const names = blockedBy.flatMap((kind) => policyNames[kind] ?? []);
-  if (reason === 'explicit-deny') return `${listed(names)} ${plural(names.length, 'denies', 'deny')} them`;
+  if (reason === 'explicit-deny') return `${listed(names)} ${plural(names.length, 'denies', 'deny')} that`;
   return blockedBy.includes('identity-policy')
     ? ownPolicies
-    : `${listed(names)} ${plural(names.length, 'does', 'do')} not allow them`;
+    : `${listed(names)} ${plural(names.length, 'does', 'do')} not allow that`;
 }

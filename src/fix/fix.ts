@@ -5,7 +5,7 @@ import type { KeyUse } from '../paths/types.ts';
 import { permissionOf, planFix, type Decide, type Manner, type Plan } from './plan.ts';
 import { unwantedChange, type ProtectedKey } from './prove.ts';
 import { distinct, permissionId, type Permission } from './request.ts';
-import type { PolicySite, Rewritten } from './site.ts';
+import { documentSite, isSameDocument, type PolicySite, type Rewritten } from './site.ts';
 import type { TextEdit } from './text-edit.ts';
 import { whyRefused, type WhySetting } from './why.ts';
 
@@ -14,7 +14,7 @@ export interface FixInput {
   readonly document: unknown;
   /** Pointers of object keys that stand twice in it. */
   readonly duplicateKeys: readonly string[];
-  /** Where its text stands. */
+  /** Where it stands; a text that says something else (a template's, before it is resolved) is not edited. */
   readonly site: PolicySite;
   readonly decide: Decide;
   /** Whether exceptions from Deny statements are allowed. */
@@ -53,7 +53,9 @@ const maxBytes = 32_768;
 
 /** Mends what can be mended and proved; what cannot is left as it is, with the reason. */
 export function fixKey(given: FixInput): FixResult {
-  const input = { ...given, decide: once(given.decide) };
+  const { document, site } = given;
+  const own = isSameDocument(site.document, document) ? site : documentSite(document);
+  const input = { ...given, site: own, decide: once(given.decide) };
   const before = compilePolicy(input.document, 'key-policy');
   const refused = input.decide(before).filter(({ outcome }) => outcome !== 'allowed');
   if (refused.length === 0) return unchanged(input, []);

@@ -1,6 +1,7 @@
 /** What `--fix` prints on stdout, and what `--write` puts into files. */
 import type { FileOrigin } from '../estate/origin.ts';
 import type { FixResult } from './fix.ts';
+import { scanJson } from '../text/json-scan.ts';
 import { applyTextEdits } from './text-edit.ts';
 
 /** A policy that was judged, with its fix or as it was. */
@@ -29,6 +30,8 @@ export function fixOutput(policies: readonly FixedPolicy[]): string {
 
 /** The policies' own text is kept, moved in by one step: newlines in JSON stand between tokens only. */
 function indented(text: string): string {
+  // A policy that is no JSON stands there as the string that it was.
+  if (scanJson(text).error !== undefined) return JSON.stringify(text);
   return text
     .replace(/^\uFEFF/, '')
     .trim()
@@ -61,11 +64,14 @@ function countBy<T>(items: readonly T[], nameOf: (item: T) => string): Map<strin
   return counts;
 }
 
-/** The texts of changed files, all policies of a file at once. `textOf` gives a file's text as it was read. */
+/**
+ * The texts of changed files, all policies of a file at once. `textOf` gives a file's text as it was read. Only files that
+ * hold policies as such: a plan is made by a tool, and would not keep the change.
+ */
 export function changedFiles(policies: readonly FixedPolicy[], textOf: (file: string) => string): Map<string, string> {
   const edits = new Map<string, FixResult['fileEdits']>();
-  for (const { origin, result } of policies) {
-    if (origin === undefined || result.fileEdits.length === 0) continue;
+  for (const { origin, bare, result } of policies) {
+    if (origin === undefined || !bare || result.fileEdits.length === 0) continue;
     edits.set(origin.file, [...(edits.get(origin.file) ?? []), ...result.fileEdits]);
   }
   return new Map([...edits].map(([file, list]) => [file, applyTextEdits(textOf(file), list)]));

@@ -1,4 +1,5 @@
 /** Where a policy's text stands, and how it is changed there: at the top of a file, inside it, or in a string of it. */
+import { scanJson } from '../text/json-scan.ts';
 import { locateJson } from '../text/locate.ts';
 import { openJsonString } from './embedded.ts';
 import { jsonTextEdits } from './json-edit.ts';
@@ -9,6 +10,8 @@ import { applyTextEdits, type TextEdit } from './text-edit.ts';
 export interface PolicySite {
   /** The policy as `--fix` prints it: its own JSON text, or JSON made of what a file in another syntax says. */
   readonly text: string;
+  /** What the text says; undefined where it is no JSON. */
+  readonly document: unknown;
   /** Undefined where the text cannot be edited so that it says exactly what the edits ask for. */
   readonly rewrite: (edits: readonly PolicyEdit[]) => Rewritten | undefined;
 }
@@ -40,6 +43,7 @@ export function jsonSites(text: string, pointers: readonly string[]): Map<string
 export function documentSite(document: unknown): PolicySite {
   return {
     text: printed(document),
+    document,
     rewrite(edits) {
       const edited = editDocument(document, edits);
       return { text: printed(edited), document: edited, fileEdits: [] };
@@ -48,7 +52,7 @@ export function documentSite(document: unknown): PolicySite {
 }
 
 export function printed(document: unknown): string {
-  return `${JSON.stringify(document, undefined, 2)}\n`;
+  return `${JSON.stringify(document, undefined, 2) ?? 'null'}\n`;
 }
 
 /** True when the text was read as asked: same members, same order. */
@@ -74,6 +78,7 @@ function siteAt(
   const own = pointer === '' ? text : text.slice(start, end);
   return {
     text: own,
+    document: parse(own),
     rewrite(edits) {
       const textEdits = jsonTextEdits(own, edits, indentAt(text, start, ''));
       return textEdits && rewritten(own, edits, textEdits, from);
@@ -97,6 +102,16 @@ function parse(text: string): unknown {
   return JSON.parse(text.replace(/^\uFEFF/, '')) as unknown;
 }
 
+/** The text of a string that ought to hold a policy. */
+export function jsonTextSite(text: string, pointer: string): PolicySite | undefined {
+  return scanJson(text).error === undefined ? jsonSites(text, [pointer]).get(pointer) : brokenSite(text);
+}
+
+/** Text that is no JSON is printed as it is, and nobody can edit it. */
+function brokenSite(text: string): PolicySite {
+  return { text, document: undefined, rewrite: () => undefined };
+}
+
 function siteInString(
   text: string,
   pointer: string,
@@ -104,10 +119,10 @@ function siteInString(
 ): PolicySite | undefined {
   if (span === undefined) return undefined;
   const { value, outward } = openJsonString(text, span.start, span.end - span.start);
-  const inner = jsonSites(value, [pointer]).get(pointer);
+  const inner = jsonTextSite(value, pointer);
   return (
     inner && {
-      text: inner.text,
+      ...inner,
       rewrite(edits) {
         const changed = inner.rewrite(edits);
         return changed && { ...changed, fileEdits: changed.fileEdits.map(outward) };

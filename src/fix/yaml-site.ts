@@ -3,7 +3,7 @@ import { isScalar, Scalar, type Document } from 'yaml';
 import { pointerOf, pointerSteps } from '../estate/origin.ts';
 import { parseYamlDocuments, readYaml } from '../text/yaml-document.ts';
 import { editDocument, type PolicyEdit } from './policy-edit.ts';
-import { isSameDocument, jsonSites, printed, type PolicySite, type Rewritten } from './site.ts';
+import { isSameDocument, jsonTextSite, printed, type PolicySite, type Rewritten } from './site.ts';
 import { applyTextEdits, type TextEdit } from './text-edit.ts';
 import { placeAt, yamlTextEdits, type YamlPlace } from './yaml-edit.ts';
 
@@ -46,6 +46,7 @@ function follow(
 function siteOf(file: YamlFile, pointer: string, value: object): PolicySite {
   return {
     text: printed(value),
+    document: value,
     rewrite(edits) {
       const { document, inside } = documentOf(file, pointer);
       const fileEdits = document && yamlTextEdits(file.text, document, inside, edits);
@@ -92,10 +93,10 @@ function replaceAt(value: unknown, steps: readonly string[], replacement: unknow
 
 /** `aws kms get-key-policy --output yaml`: the policy as JSON text in a scalar. */
 function siteInString(file: YamlFile, outer: string, value: string, inner: string): PolicySite | undefined {
-  const site = jsonSites(value, [inner]).get(inner);
+  const site = jsonTextSite(value, inner);
   if (site === undefined) return undefined;
   return {
-    text: site.text,
+    ...site,
     rewrite(edits: readonly PolicyEdit[]) {
       const changed = site.rewrite(edits);
       const { document, inside } = documentOf(file, outer);

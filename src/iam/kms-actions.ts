@@ -1,7 +1,7 @@
 /** What the service reference does not say of KMS actions: who can give them, and to whom. */
 import { kmsActionRows } from './actions.gen.ts';
 
-export type AccessLevel = 'List' | 'Read' | 'Write' | 'Tagging' | 'Permissions management';
+type AccessLevel = 'List' | 'Read' | 'Write' | 'Tagging' | 'Permissions management';
 
 export interface KmsAction {
   /** `Decrypt`. */

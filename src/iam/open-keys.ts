@@ -26,7 +26,7 @@ import type { ContextValue, PolicySet } from './types.ts';
 export const mostCases = 4096;
 
 /** An undecided test and the statement that it stands in. */
-export interface OpenTest {
+interface OpenTest {
   readonly test: Test;
   readonly statement: Statement;
 }

@@ -59,7 +59,7 @@ export function strongest({ any, session, role, account }: Channels): Kleene {
 }
 
 /** The truth of the statement's elements beside its principal; a broken Effect or element leaves it open. */
-export function matchRest(statement: Statement, query: Query): Kleene {
+function matchRest(statement: Statement, query: Query): Kleene {
   const action = matchStatementActions(statement, query);
   if (action === no) return no;
   const resource = matchStatementResources(statement, query);

@@ -13,7 +13,7 @@ import type { Kleene } from './truth.ts';
 import type { CompiledPolicy, PolicySet } from './types.ts';
 
 /** Which policies decide about the action. */
-export type Model = 'key' | 'vault' | 'identity';
+type Model = 'key' | 'vault' | 'identity';
 
 export interface Weighed {
   readonly parts: Parts;
@@ -42,7 +42,7 @@ export interface Parts {
   readonly form: Kleene;
 }
 
-export interface Guardrail {
+interface Guardrail {
   readonly say: Say;
   readonly allows: Kleene;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { compilePolicy } from '../../src/iam/compile.ts';
-import { central, fixText, role, slr, workload, type FixOptions } from './uses.ts';
+import { parseAccountId } from '../../src/estate/arn.ts';
+import { central, fixText, placed, role, slr, workload, type FixOptions } from './uses.ts';
 
 type Statement = Readonly<Record<string, unknown>>;
 
@@ -249,10 +249,8 @@ test('under minimal requirements only what is really called is added, and a doub
 });
 
 test('the role is reached through the account where its policies are known to allow it', () => {
-  const identityPolicies = [
-    compilePolicy({ Statement: [{ Effect: 'Allow', Action: 'kms:*', Resource: '*' }] }, 'identity-policy'),
-  ];
-  const result = fixText(policyText([root]), { rolePolicies: { identityPolicies } });
+  const identityPolicies = [placed({ Statement: [{ Effect: 'Allow', Action: 'kms:*', Resource: '*' }] })];
+  const result = fixText(policyText([root]), { roleFacts: { identityPolicies, identityPoliciesComplete: true } });
   expect(additions({ Statement: [root] }, result.policy)).toEqual([
     `use: SLR may ${allUse}`,
     `grants: SLR may ${allGrants}`,
@@ -279,10 +277,8 @@ interface Withheld extends FixOptions {
   readonly adds?: readonly string[];
 }
 
-const boundary = compilePolicy(
-  { Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: '*' }] },
-  'permissions-boundary',
-);
+const boundary = placed({ Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: '*' }] });
+const denyAll = placed({ Statement: [{ Effect: 'Deny', Action: 'kms:*', Resource: '*' }] });
 
 const withheld: readonly Withheld[] = [
   {
@@ -314,18 +310,14 @@ const withheld: readonly Withheld[] = [
   {
     name: "the role's permissions boundary does not allow it",
     text: policyText([root]),
-    rolePolicies: { permissionsBoundary: boundary, identityPolicies: [] },
+    roleFacts: { permissionsBoundary: boundary, identityPoliciesComplete: true },
     reason: /^its permissions boundary does not allow it, which no key policy can mend$/,
     adds: [`use: SLR may ${allUse}`, `grants: SLR may ${allGrants}`],
   },
   {
     name: 'a service control policy denies it',
     text: policyText([use, grants]),
-    rolePolicies: {
-      serviceControlPolicies: [
-        [compilePolicy({ Statement: [{ Effect: 'Deny', Action: 'kms:*', Resource: '*' }] }, 'service-control-policy')],
-      ],
-    },
+    guardrails: [{ account: parseAccountId(workload)!, serviceControlPolicies: [[denyAll]] }],
     reason: /^a service control policy denies it, which no key policy can mend$/,
   },
   {

@@ -185,6 +185,12 @@ test.for([
   expect(jsonSites(text, [pointer]).size).toBe(0);
 });
 
+test('a string that is no JSON is printed as it is, and not edited', () => {
+  const site = jsonSites(String.raw`{"Policy":"{\"Action\":"}`, ['/Policy']).get('/Policy');
+  expect(site).toMatchObject({ text: '{"Action":', document: undefined });
+  expect(site?.rewrite([append('/Action', 'c')])).toBeUndefined();
+});
+
 test('a text that holds the edited name twice is not rewritten', () => {
   const site = jsonSites('{"Action":"a","Action":"b"}', ['']).get('');
   expect(site?.rewrite([append('/Action', 'c')])).toBeUndefined();

@@ -71,6 +71,14 @@ describe('what --fix prints', () => {
     ]);
   });
 
+  test('a policy that is no JSON comes out as a string', () => {
+    const output = fixOutput([
+      policy('{"a"', { origin: at('a.json', '/Policy') }),
+      policy('{}', { origin: at('b.json') }),
+    ]);
+    expect(JSON.parse(output)).toEqual({ 'a.json': '{"a"', 'b.json': {} });
+  });
+
   test('names that an object would treat in its own way come out as names', () => {
     expect(fixOutput([policy('{}', { origin: at('__proto__') }), policy('{}', { origin: at('"\n') })])).toBe(
       '{\n  "__proto__": {},\n  "\\"\\n": {}\n}\n',
@@ -90,6 +98,11 @@ describe('what --write writes', () => {
         policy('', { origin: at('b.json') }),
         policy('', { origin: at('a.json', '/0'), result: { changed: true, text: '', fileEdits: [edit(2, '1')] } }),
         policy('', { result: { changed: true, text: '', fileEdits: [] } }),
+        policy('', {
+          bare: false,
+          origin: at('plan.json', '/x'),
+          result: { changed: true, text: '', fileEdits: [edit(1, '1')] },
+        }),
       ],
       textOf,
     );

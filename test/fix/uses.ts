@@ -1,15 +1,13 @@
 /** A bare key policy of a deployment, judged and fixed, for tests of the fix. */
-import type { RequestDecision } from '../../src/engine/rule.ts';
+import { KeyDecider } from '../../src/engine/judge-key.ts';
+import { principalPolicies } from '../../src/engine/principals.ts';
 import { parseAccountId } from '../../src/estate/arn.ts';
 import type { Deployment, Profile } from '../../src/estate/deployment.ts';
-import type { Estate, Key } from '../../src/estate/model.ts';
+import type { Estate, Key, PlacedPolicy, Role } from '../../src/estate/model.ts';
 import { fixKey, type FixResult } from '../../src/fix/fix.ts';
+import type { Decide } from '../../src/fix/plan.ts';
 import { jsonSites, type PolicySite } from '../../src/fix/site.ts';
-import { compilePolicy } from '../../src/iam/compile.ts';
-import { decide, explain } from '../../src/iam/evaluate.ts';
-import type { CompiledPolicy, EvaluationRequest, PolicySet, Verdict } from '../../src/iam/types.ts';
 import { derivePaths } from '../../src/paths/derive.ts';
-import type { DemandedAction, KeyUse } from '../../src/paths/types.ts';
 
 export const workload = '111122223333';
 export const central = '444455556666';
@@ -36,7 +34,17 @@ const deployment: Deployment = {
   partition: 'aws',
 };
 
-const estate: Estate = {
+const unknownRole: Role = {
+  subject: role,
+  arn: role,
+  name: 'acme-backup-service-role',
+  account: parseAccountId(workload)!,
+  identityPolicies: [],
+  identityPoliciesComplete: false,
+  origin: { kind: 'live', arn: role },
+};
+
+const emptyEstate: Estate = {
   keys: [key],
   roles: [],
   vaults: [],
@@ -48,16 +56,12 @@ const estate: Estate = {
   notLookedAt: [],
 };
 
-const uses: Readonly<Record<Profile, readonly KeyUse[]>> = {
-  guidance: derivePaths(estate, [deployment], 'guidance').keyUses,
-  minimal: derivePaths(estate, [deployment], 'minimal').keyUses,
-};
-
 export interface FixOptions {
   readonly unsafe?: boolean;
   readonly profile?: Profile;
   /** What is known of the backup role beside the key policy. */
-  readonly rolePolicies?: PolicySet;
+  readonly roleFacts?: Partial<Role>;
+  readonly guardrails?: Estate['guardrails'];
   readonly duplicateKeys?: readonly string[];
   /** Where in the file the policy stands. */
   readonly pointer?: string;
@@ -72,48 +76,18 @@ export function fixText(text: string, options: FixOptions = {}): FixResult {
 
 export function fixSite(site: PolicySite, document: unknown, options: FixOptions = {}): FixResult {
   const { unsafe = false, duplicateKeys = [] } = options;
-  return fixKey({ document, duplicateKeys, site, decide: (policy) => decideAll(policy, options), unsafe });
+  return fixKey({ document, duplicateKeys, site, decide: decider(options), unsafe });
 }
 
-/** Without an identity policy nobody is asked what the service-linked role's own policy says. */
-const allowAll = compilePolicy({ Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] }, 'identity-policy');
-
-export function decideAll(
-  policy: CompiledPolicy,
-  { profile = 'guidance', rolePolicies = {} }: FixOptions,
-): RequestDecision[] {
-  return uses[profile].flatMap((use) => {
-    const others = use.principal.kind === 'backup-role' ? rolePolicies : { identityPolicies: [allowAll] };
-    return use.requirement.actions.map((action) => decideOne(use, action, { ...others, keyPolicy: policy }));
-  });
+export function placed(document: unknown): PlacedPolicy {
+  return { source: { document, duplicateKeys: [] }, origin: key.origin };
 }
 
-function decideOne(use: KeyUse, demanded: DemandedAction, policies: PolicySet): RequestDecision {
-  const requests = use.contexts(demanded.action).map(({ context }): EvaluationRequest => {
-    const { principal, keyAccount } = use;
-    return {
-      principal: principal.arn,
-      action: demanded.action,
-      resource: keyArn,
-      resourceAccount: keyAccount,
-      context,
-    };
-  });
-  const verdict = joined(requests.map((request) => decide(request, policies)));
-  const { outcome, reason } = verdict;
-  return { use, demanded, outcome, reason, verdict, contextName: '', explain: () => explain(requests[0]!, policies) };
-}
-
-/** Outcomes that differ between the types of resource that the key may protect leave it open. */
-function joined(verdicts: readonly Verdict[]): Verdict {
-  const [first] = verdicts;
-  const alike = verdicts.every(({ outcome }) => outcome === first!.outcome);
-  if (alike) return first!;
-  return {
-    outcome: 'unknown',
-    reason: 'unknown-context',
-    blockedBy: [],
-    deciding: [],
-    unknownKeys: ['kms:ViaService'],
-  };
+/** Judges as the engine does. */
+export function decider({ profile = 'guidance', roleFacts, guardrails = [] }: FixOptions = {}): Decide {
+  const roles = roleFacts === undefined ? [] : [{ ...unknownRole, ...roleFacts }];
+  const estate = { ...emptyEstate, roles, guardrails };
+  const { keyUses } = derivePaths(estate, [deployment], profile);
+  const principals = principalPolicies(estate);
+  return (policy) => new KeyDecider(policy, false, principals).decide(key, keyUses);
 }

@@ -6,7 +6,7 @@ import { contextOf, derivedContext, known } from '../../src/iam/context.ts';
 import { decide } from '../../src/iam/evaluate.ts';
 import { kmsActions } from '../../src/iam/kms-actions.ts';
 import type { CompiledPolicy } from '../../src/iam/types.ts';
-import { decideAll, fixText, role, slr, workload } from '../fix/uses.ts';
+import { decider, fixText, role, slr, workload } from '../fix/uses.ts';
 
 const admin = `arn:aws:iam::${workload}:role/admin`;
 const session = `arn:aws:sts::${workload}:assumed-role/admin/morning`;
@@ -203,6 +203,6 @@ function admitted(
 }
 
 function outcomes(document: unknown): Map<string, string> {
-  const decisions = decideAll(compilePolicy(document, 'key-policy'), {});
+  const decisions = decider()(compilePolicy(document, 'key-policy'));
   return new Map(decisions.map(({ use, demanded, outcome }) => [`${use.principal.arn} ${demanded.action}`, outcome]));
 }

@@ -62,7 +62,7 @@ export function segmentsOf(codes: Glob): readonly Glob[] | undefined {
   return segments;
 }
 
-export function splitSegments(arn: string): readonly string[] | undefined {
+function splitSegments(arn: string): readonly string[] | undefined {
   const segments: string[] = [];
   let from = 0;
   while (segments.length < 5) {

@@ -3,7 +3,7 @@ import type { Comparison } from './comparison.ts';
 import type { Operator } from './operator.ts';
 
 /** An address as a number of its family's width. */
-export interface Address {
+interface Address {
   readonly bits: 32 | 128;
   readonly value: bigint;
 }
@@ -41,7 +41,7 @@ export function parseNetwork(text: string): Network | undefined {
   return { bits, first, last: first | ((1n << host) - 1n) };
 }
 
-export function parseAddress(text: string): Address | undefined {
+function parseAddress(text: string): Address | undefined {
   const v4 = parseV4(text);
   if (v4 !== undefined) return { bits: 32, value: v4 };
   const v6 = parseV6(text);

@@ -178,7 +178,7 @@ function presentTruth(test: Test): Kleene {
 }
 
 /** The truth for given values; `undefined` or none: the key is absent. */
-export function truthOf(test: Test, values: readonly string[] | undefined, context: RequestContext): Kleene {
+function truthOf(test: Test, values: readonly string[] | undefined, context: RequestContext): Kleene {
   const { operator } = test;
   if (operator.family === 'null') return nullTruth(test, values === undefined || values.length === 0);
   if (values === undefined || values.length === 0) return absentTruth(operator);

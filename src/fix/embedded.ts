@@ -11,15 +11,14 @@ const escapeSequence = /\\(?:u[\da-fA-F]{4}|.)/y;
 
 export function openJsonString(outer: string, offset: number, length: number): EmbeddedText {
   const literal = outer.slice(offset, offset + length);
-  const { starts, written } = readEscapes(literal);
-  const at = (index: number) => offset + (starts[index] ?? length - 1);
   return {
     value: JSON.parse(literal) as string,
-    outward: (edit) => ({
-      offset: at(edit.offset),
-      length: at(edit.offset + edit.length) - at(edit.offset),
-      text: escapeLike(edit.text, written),
-    }),
+    outward(edit) {
+      const { starts, written } = readEscapes(literal);
+      const at = (index: number) => offset + (starts[index] ?? length - 1);
+      const start = at(edit.offset);
+      return { offset: start, length: at(edit.offset + edit.length) - start, text: escapeLike(edit.text, written) };
+    },
   };
 }
 

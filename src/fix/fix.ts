@@ -5,7 +5,8 @@ import type { KeyUse } from '../paths/types.ts';
 import { permissionOf, planFix, type Decide, type Manner, type Plan } from './plan.ts';
 import { unwantedChange, type ProtectedKey } from './prove.ts';
 import { distinct, permissionId, type Permission } from './request.ts';
-import { documentSite, isSameDocument, type PolicySite, type Rewritten } from './site.ts';
+import { isSameDocument } from './same-document.ts';
+import { documentSite, type PolicySite, type Rewritten } from './site.ts';
 import type { TextEdit } from './text-edit.ts';
 import { whyRefused, type WhySetting } from './why.ts';
 
@@ -102,7 +103,9 @@ function obstacleIn({ duplicateKeys }: FixInput, policy: CompiledPolicy): string
 }
 
 function invalidity({ problems }: CompiledPolicy, subject: string): string | undefined {
-  const problem = problems.find(({ severity }) => severity === 'error');
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  // A list of no statements is an error that any addition cures.
+  const problem = errors.find(({ code, pointer }) => code !== 'bad-value' || pointer !== '/Statement');
   return problem && `${subject}: ${problem.message} (${problem.pointer === '' ? 'at the top' : problem.pointer})`;
 }
 

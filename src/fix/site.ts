@@ -5,6 +5,7 @@ import { openJsonString } from './embedded.ts';
 import { jsonTextEdits } from './json-edit.ts';
 import { indentAt } from './json-style.ts';
 import { editDocument, type PolicyEdit } from './policy-edit.ts';
+import { isSameDocument } from './same-document.ts';
 import { applyTextEdits, type TextEdit } from './text-edit.ts';
 
 export interface PolicySite {
@@ -55,11 +56,6 @@ export function printed(document: unknown): string {
   return `${JSON.stringify(document, undefined, 2) ?? 'null'}\n`;
 }
 
-/** True when the text was read as asked: same members, same order. */
-export function isSameDocument(left: unknown, right: unknown): boolean {
-  return JSON.stringify(left) === JSON.stringify(right);
-}
-
 /** The pointer and those of all values around it, outermost first. */
 function prefixesOf(pointer: string): string[] {
   const ends = [...pointer.matchAll(/\//g)].map((match) => match.index);
@@ -104,10 +100,12 @@ function parse(text: string): unknown {
 
 /** The text of a string that ought to hold a policy. */
 export function jsonTextSite(text: string, pointer: string): PolicySite | undefined {
-  return scanJson(text).error === undefined ? jsonSites(text, [pointer]).get(pointer) : brokenSite(text);
+  const { documents, error } = scanJson(text);
+  const isJson = error === undefined && documents.length === 1;
+  return isJson ? jsonSites(text, [pointer]).get(pointer) : brokenSite(text);
 }
 
-/** Text that is no JSON is printed as it is, and nobody can edit it. */
+/** Text that is no JSON document is printed as it is, and nobody can edit it. */
 function brokenSite(text: string): PolicySite {
   return { text, document: undefined, rewrite: () => undefined };
 }

@@ -3,7 +3,8 @@ import { isScalar, Scalar, type Document } from 'yaml';
 import { pointerOf, pointerSteps } from '../estate/origin.ts';
 import { parseYamlDocuments, readYaml } from '../text/yaml-document.ts';
 import { editDocument, type PolicyEdit } from './policy-edit.ts';
-import { isSameDocument, jsonTextSite, printed, type PolicySite, type Rewritten } from './site.ts';
+import { isSameDocument } from './same-document.ts';
+import { jsonTextSite, printed, type PolicySite, type Rewritten } from './site.ts';
 import { applyTextEdits, type TextEdit } from './text-edit.ts';
 import { placeAt, yamlTextEdits, type YamlPlace } from './yaml-edit.ts';
 

@@ -57,7 +57,7 @@ function quoteOf(scalar: Scalar): Quote | undefined {
 }
 
 /** Text that YAML reads as a string without quotes, in block and in flow. Narrower than YAML is. */
-const plain = /^[A-Za-z][\w:./+=@*-]*(?: [\w.]+)*$/;
+const plain = /^[A-Za-z][\w:./+=@*-]*(?: \w[\w.-]*)*$/;
 const otherType = /^(?:true|false|yes|no|on|off|null)$/i;
 
 function isPlain(value: unknown): value is string {

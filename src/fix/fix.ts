@@ -8,6 +8,7 @@ import { distinct, permissionId, type Permission } from './request.ts';
 import { isSameDocument } from './same-document.ts';
 import { documentSite, type PolicySite, type Rewritten } from './site.ts';
 import type { TextEdit } from './text-edit.ts';
+import { whyInvalid } from './validity.ts';
 import { whyRefused, type WhySetting } from './why.ts';
 
 export interface FixInput {
@@ -98,15 +99,13 @@ function firstProved(input: FixInput, before: CompiledPolicy): { readonly proved
 function obstacleIn({ duplicateKeys }: FixInput, policy: CompiledPolicy): string | undefined {
   const [doubled] = duplicateKeys;
   return doubled === undefined
-    ? invalidity(policy, 'the policy is not valid')
+    ? invalidity(policy, 'KMS would refuse the policy all the same')
     : `the policy has an object key that stands twice, at ${doubled}, so one of the two values is lost`;
 }
 
-function invalidity({ problems }: CompiledPolicy, subject: string): string | undefined {
-  const errors = problems.filter(({ severity }) => severity === 'error');
-  // A list of no statements is an error that any addition cures.
-  const problem = errors.find(({ code, pointer }) => code !== 'bad-value' || pointer !== '/Statement');
-  return problem && `${subject}: ${problem.message} (${problem.pointer === '' ? 'at the top' : problem.pointer})`;
+function invalidity(policy: CompiledPolicy, subject: string): string | undefined {
+  const reason = whyInvalid(policy);
+  return reason && `${subject}: ${reason}`;
 }
 
 interface Proved {
@@ -139,7 +138,7 @@ function failureOf(
   const { manner, permissions } = plan;
   return (
     tooLarge(rewritten.text) ??
-    invalidity(after, 'the corrected policy would not be valid') ??
+    invalidity(after, 'KMS would refuse the corrected policy') ??
     stillRefused(permissions, decisions) ??
     unwantedChange({ before, after, keys: keysOf(decisions), permissions }) ??
     notFinal(planFix({ document: rewritten.document, policy: after, decide, manner }))

@@ -327,6 +327,28 @@ const withheld: readonly Withheld[] = [
     reason: /^the policy has an object key that stands twice, at \/Statement, so one of the two values is lost$/,
   },
   {
+    name: 'a placeholder that nobody filled in',
+    text: policyText([root, { ...use, Principal: { AWS: ['arn:aws:iam::${WorkloadAccountID}:role/backup', slr] } }]),
+    reason:
+      /^KMS would refuse the policy all the same: arn:aws:iam::\$\{WorkloadAccountID\}:role\/backup holds a placeholder \(\/Statement\/1\/Principal\/AWS\/0\)$/,
+  },
+  {
+    name: 'the id of a principal that was deleted',
+    text: policyText([root, { ...use, Principal: { AWS: 'AROAEXAMPLEID1234567' } }]),
+    reason:
+      /^KMS would refuse the policy all the same: AROAEXAMPLEID1234567 is what is left of a deleted principal \(\/Statement\/1\/Principal\/AWS\)$/,
+  },
+  {
+    name: 'an element that no statement has',
+    text: policyText([root, { ...use, Actions: 'kms:Decrypt' }]),
+    reason: /^KMS would refuse the policy all the same: .*\(\/Statement\/1\/Actions\)$/,
+  },
+  {
+    name: 'statements that are none',
+    text: JSON.stringify({ Version: '2012-10-17', Statement: null }),
+    reason: /^KMS would refuse the policy all the same: Statement is null, not an array of statements \(\/Statement\)$/,
+  },
+  {
     name: 'the corrected policy would be too large',
     text: policyText([root, { ...root, Sid: 'x'.repeat(31_800) }]),
     reason: /^no fix could be proved: the corrected policy would have \d+ bytes, and KMS takes 32768$/,

@@ -11,6 +11,18 @@ export function warning(code: PolicyProblemCode, pointer: string, message: strin
   return { code, severity: 'warning', pointer, message, help };
 }
 
+/** A problem whose place is told by who finds it: places are only written down where there is one. */
+export type Complaint = Omit<PolicyProblem, 'pointer'>;
+
+export function complaint(code: PolicyProblemCode, message: string, help: string): Complaint {
+  return { code, severity: 'error', message, help };
+}
+
+/** A key as a step of a pointer. */
+export function step(key: string): string {
+  return /[~/]/.test(key) ? `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}` : `/${key}`;
+}
+
 /** A value as it is called in a message. */
 export function shown(value: unknown): string {
   switch (typeof value) {

@@ -11,19 +11,29 @@ const deepest = 7;
 /** A policy of 32 KiB has fewer values; a value that holds itself would have no end. */
 const mostValues = 50_000;
 
+/** Nearly no policy has one, so places are only kept once it is known that this one has. */
 export function findBadCharacters(document: unknown, report: Report): void {
+  if (!hasBadCharacter(document, 0)) return;
   const queue: { readonly value: unknown; readonly steps: readonly string[] }[] = [{ value: document, steps: [] }];
   for (const { value, steps } of queue) {
     if (typeof value === 'string') checkText(value, steps, report);
     if (typeof value !== 'object' || value === null || steps.length >= deepest || queue.length > mostValues) continue;
     for (const [key, entry] of Object.entries(value)) {
-      const place = [...steps, key];
-      if (badCharacter.test(key)) checkText(key, place, report);
-      if (typeof entry === 'string' ? badCharacter.test(entry) : typeof entry === 'object') {
-        queue.push({ value: entry, steps: place });
-      }
+      checkText(key, [...steps, key], report);
+      queue.push({ value: entry, steps: [...steps, key] });
     }
   }
+}
+
+/** `left`: how many values may still be looked at. */
+function hasBadCharacter(value: unknown, depth: number, left = { values: mostValues }): boolean {
+  if (typeof value === 'string') return badCharacter.test(value);
+  if (typeof value !== 'object' || value === null || depth >= deepest || left.values-- <= 0) return false;
+  if (Array.isArray(value)) return value.some((entry) => hasBadCharacter(entry, depth + 1, left));
+  for (const key in value) {
+    if (badCharacter.test(key) || hasBadCharacter(value[key as keyof typeof value], depth + 1, left)) return true;
+  }
+  return false;
 }
 
 function checkText(text: string, steps: readonly string[], report: Report): void {

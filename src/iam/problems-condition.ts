@@ -1,12 +1,12 @@
 /** Condition: operators, keys and values. */
-import { pointerOf } from '../estate/origin.ts';
 import { didYouMean } from '../text/did-you-mean.ts';
 import { conditionKeyOf } from './condition-keys.ts';
 import type { Operator } from './condition/operator.ts';
 import { operatorNames, parseOperator } from './condition/operator.ts';
 import { textsOf } from './condition/test.ts';
-import { error, isObject, shown, warning } from './problem.ts';
-import type { Report } from './problem.ts';
+import { complaint, error, isObject, shown, step, warning } from './problem.ts';
+import type { Complaint, Report } from './problem.ts';
+import type { PolicyProblemCode } from './types.ts';
 
 type RawStatement = Readonly<Record<string, unknown>>;
 
@@ -19,7 +19,7 @@ export function checkCondition({ Condition, Effect }: RawStatement, pointer: str
     return;
   }
   for (const [operatorText, block] of Object.entries(Condition)) {
-    const at = place + pointerOf([operatorText]);
+    const at = place + step(operatorText);
     const operator = checkOperator(operatorText, at, report);
     if (!isObject(block)) {
       const message = `The operator ${operatorText} holds ${shown(block)}, not an object`;
@@ -27,9 +27,9 @@ export function checkCondition({ Condition, Effect }: RawStatement, pointer: str
       continue;
     }
     for (const [key, values] of Object.entries(block)) {
-      const keyAt = place + pointerOf([operatorText, key]);
-      checkValues(key, values, keyAt, report);
-      if (operator !== undefined) checkSet(operator, key, Effect, keyAt, report);
+      for (const found of [checkValues(key, values), operator && checkSet(operator, key, Effect)]) {
+        if (found !== undefined) report({ ...found, pointer: at + step(key) });
+      }
     }
   }
 }
@@ -55,35 +55,38 @@ function spelled({ name, set, ifExists }: Operator): string {
   return `${prefix}${name}${ifExists ? 'IfExists' : ''}`;
 }
 
-function checkValues(key: string, values: unknown, pointer: string, report: Report): void {
+function checkValues(key: string, values: unknown): Complaint | undefined {
   const texts = textsOf(values);
   if (texts === undefined) {
     const message = `The condition on ${key} compares with ${shown(values)}, which is no text or list of texts`;
-    report(error('wrong-type', pointer, message, 'Write texts.'));
-  } else if (texts.length === 0) {
-    const message = `The condition on ${key} compares with an empty list`;
-    report(warning('bad-value', pointer, message, 'Name at least one value, or remove the condition.'));
+    return complaint('wrong-type', message, 'Write texts.');
   }
+  if (texts.length > 0) return undefined;
+  return slight('bad-value', `The condition on ${key} compares with an empty list`, 'Name at least one value.');
 }
 
 /** Where several values are compared, or where ForAllValues lets an absent key pass. */
-function checkSet({ set, name }: Operator, key: string, effect: unknown, pointer: string, report: Report): void {
+function checkSet({ set, name }: Operator, key: string, effect: unknown): Complaint | undefined {
   if (set === 'all' && /^(kms:encryptioncontext:|aws:requesttag\/)/i.test(key)) {
     // https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html
     const message = `ForAllValues on ${key} also holds when the key is absent: KMS refuses it as overly permissive`;
-    report(error('overly-permissive-set-operator', pointer, message, 'Use ForAnyValue, or no set operator.'));
-    return;
+    return complaint('overly-permissive-set-operator', message, 'Use ForAnyValue, or no set operator.');
   }
   const row = conditionKeyOf(key);
   if (set === 'all' && effect === 'Allow') {
     // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition_examples-multi-valued-context-keys.html
     const message = `ForAllValues:${name} on ${key} also holds when the key is absent`;
-    report(warning('overly-permissive-set-operator', pointer, message, 'Use ForAnyValue, or add a Null condition.'));
-  } else if (set === undefined && row?.multivalued === true && name !== 'Null') {
-    const message = `${key} may hold several values, which ${name} alone does not compare`;
-    report(warning('bad-value', pointer, message, `Write ForAnyValue:${name}.`));
-  } else if (set !== undefined && row !== undefined && !row.multivalued) {
-    const message = `${key} holds one value, so that the set operator only changes what an absent key means`;
-    report(warning('bad-value', pointer, message, `Write ${name}.`));
+    return slight('overly-permissive-set-operator', message, 'Use ForAnyValue, or add a Null condition.');
   }
+  if (set === undefined && row?.multivalued === true && name !== 'Null') {
+    const message = `${key} may hold several values, which ${name} alone does not compare`;
+    return slight('bad-value', message, `Write ForAnyValue:${name}.`);
+  }
+  if (set === undefined || row === undefined || row.multivalued) return undefined;
+  const message = `${key} holds one value, so that the set operator only changes what an absent key means`;
+  return slight('bad-value', message, `Write ${name}.`);
+}
+
+function slight(code: PolicyProblemCode, message: string, help: string): Complaint {
+  return { ...complaint(code, message, help), severity: 'warning' };
 }

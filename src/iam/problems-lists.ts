@@ -1,12 +1,12 @@
 /** Action and Resource: one of each, as a text or a list of texts. */
 import { isWild } from './glob.ts';
-import { error, shown, warning } from './problem.ts';
-import type { Report } from './problem.ts';
+import { complaint, error, shown, warning } from './problem.ts';
+import type { Complaint, Report } from './problem.ts';
 import { hasTemplate } from './template.ts';
 import type { PolicyKind } from './types.ts';
 
 type RawStatement = Readonly<Record<string, unknown>>;
-type Check = (text: string, pointer: string, kind: PolicyKind, report: Report) => void;
+type Check = (text: string, kind: PolicyKind) => Complaint | undefined;
 
 export function checkActions(statement: RawStatement, pointer: string, kind: PolicyKind, report: Report): void {
   checkPair(statement, ['Action', 'NotAction'], checkAction, pointer, kind, report);
@@ -55,31 +55,33 @@ function checkTexts(
   kind: PolicyKind,
   report: Report,
 ): void {
-  if (typeof value === 'string') {
-    check(value, pointer, kind, report);
-    return;
-  }
   if (!Array.isArray(value)) {
-    report(
-      error('wrong-type', pointer, `${name} is ${shown(value)}, not a text or list of texts`, 'Write a list of texts.'),
-    );
+    const found = typeof value === 'string' ? check(value, kind) : notTexts(name, value);
+    if (found !== undefined) report({ ...found, pointer });
     return;
   }
   if (value.length === 0) {
     report(error('bad-value', pointer, `${name} is an empty list`, 'Name at least one, or remove the statement.'));
   }
-  for (const [index, entry] of value.entries()) {
-    const place = `${pointer}/${index}`;
-    if (typeof entry === 'string') check(entry, place, kind, report);
-    else report(error('wrong-type', place, `${name} holds ${shown(entry)}, not a text`, 'Write a text.'));
+  for (let index = 0; index < value.length; index++) {
+    const entry: unknown = value[index];
+    const found =
+      typeof entry === 'string'
+        ? check(entry, kind)
+        : complaint('wrong-type', `${name} holds ${shown(entry)}, not a text`, 'Write a text.');
+    if (found !== undefined) report({ ...found, pointer: `${pointer}/${index}` });
   }
 }
 
+function notTexts(name: string, value: unknown): Complaint {
+  return complaint('wrong-type', `${name} is ${shown(value)}, not a text or list of texts`, 'Write a list of texts.');
+}
+
 /** https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault-access-policy.html: no wildcards in vault policies. */
-function checkAction(action: string, pointer: string, kind: PolicyKind, report: Report): void {
-  if (kind !== 'vault-policy' || !isWild(action)) return;
+function checkAction(action: string, kind: PolicyKind): Complaint | undefined {
+  if (kind !== 'vault-policy' || !isWild(action)) return undefined;
   const message = `The action ${shown(action)} has a wildcard, which a vault access policy does not allow`;
-  report(error('bad-value', pointer, message, 'List the actions by name.'));
+  return complaint('bad-value', message, 'List the actions by name.');
 }
 
 const arnShape = /^arn:[^:]*:[^:]*:[^:]*:[^:]*:.+$/;
@@ -89,13 +91,13 @@ const bareKeyId = /^(mrk-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})
  * A key policy's resource is its own key. Inferred: another form names nothing there.
  * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html
  */
-function checkResource(resource: string, pointer: string, kind: PolicyKind, report: Report): void {
-  if (resource === '*' || hasTemplate(resource)) return;
+function checkResource(resource: string, kind: PolicyKind): Complaint | undefined {
+  if (resource === '*' || hasTemplate(resource)) return undefined;
   const why = kind === 'key-policy' ? unusableInKeyPolicy(resource) : unusableElsewhere(resource);
-  if (why === undefined) return;
+  if (why === undefined) return undefined;
   const help =
     kind === 'key-policy' ? 'Write "*": in a key policy it means this key.' : 'Write the key\'s ARN, or "*".';
-  report(error('unusable-resource', pointer, `The resource ${shown(resource)} ${why}`, help));
+  return complaint('unusable-resource', `The resource ${shown(resource)} ${why}`, help);
 }
 
 function unusableInKeyPolicy(resource: string): string | undefined {

@@ -2,8 +2,8 @@
 import { splitArn } from '../estate/arn.ts';
 import { didYouMean } from '../text/did-you-mean.ts';
 import { isWild } from './glob.ts';
-import { error, isObject, shown } from './problem.ts';
-import type { Report } from './problem.ts';
+import { complaint, error, isObject, shown, step } from './problem.ts';
+import type { Complaint, Report } from './problem.ts';
 import { hasPrincipals } from './statement.ts';
 import type { PolicyKind } from './types.ts';
 
@@ -57,7 +57,7 @@ function checkElement(value: unknown, pointer: string, report: Report): void {
 }
 
 function checkType(type: string, listed: unknown, pointer: string, report: Report): void {
-  const place = `${pointer}/${type.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const place = pointer + step(type);
   if (!types.includes(type)) {
     const near = didYouMean(type, types);
     const help = near === undefined ? `Use ${types.slice(0, 2).join(' or ')}.` : `Did you mean ${near}?`;
@@ -70,29 +70,42 @@ function checkType(type: string, listed: unknown, pointer: string, report: Repor
       error('bad-principal', place, 'KMS knows no principals of type CanonicalUser', 'Use the account id under AWS.'),
     );
   }
-  const values: readonly unknown[] = Array.isArray(listed) ? listed : [listed];
-  if (values.length === 0) {
+  if (!Array.isArray(listed)) {
+    const found = checkEntry(type, listed);
+    if (found !== undefined) report({ ...found, pointer: place });
+    return;
+  }
+  if (listed.length === 0) {
     report(error('bad-principal', place, `The list under ${type} is empty`, 'Name at least one.'));
   }
-  for (const [index, entry] of values.entries()) {
-    const at = Array.isArray(listed) ? `${place}/${index}` : place;
-    if (typeof entry !== 'string') {
-      report(error('wrong-type', at, `The principal is ${shown(entry)}, not a text`, 'Write ids and ARNs as texts.'));
-    } else if (type === 'AWS') checkAwsPrincipal(entry, at, report);
-    else if (type === 'Service') checkService(entry, at, report);
+  for (let index = 0; index < listed.length; index++) {
+    const found = checkEntry(type, listed[index]);
+    if (found !== undefined) report({ ...found, pointer: `${place}/${index}` });
   }
+}
+
+function checkEntry(type: string, entry: unknown): Complaint | undefined {
+  if (typeof entry !== 'string') {
+    return complaint('wrong-type', `The principal is ${shown(entry)}, not a text`, 'Write ids and ARNs as texts.');
+  }
+  if (type === 'AWS') return checkAwsPrincipal(entry);
+  return type === 'Service' ? checkService(entry) : undefined;
 }
 
 /** Left to the rules that know more of them: deleted principals' unique ids, and placeholders. */
 const toldElsewhere = /^A(RO|ID)A[A-Z0-9]{8,}$|\$\{|[<>]|\{\{/;
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
-function checkAwsPrincipal(entry: string, pointer: string, report: Report): void {
-  if (entry === '*' || /^\d{12}$/.test(entry) || toldElsewhere.test(entry)) return;
+function checkAwsPrincipal(entry: string): Complaint | undefined {
+  if (entry === '*' || usualPrincipal.test(entry) || toldElsewhere.test(entry)) return undefined;
   const why = unfit(entry);
-  if (why === undefined) return;
-  report(error('bad-principal', pointer, `The principal ${shown(entry)} ${why.message}`, why.help));
+  return why === undefined
+    ? undefined
+    : complaint('bad-principal', `The principal ${shown(entry)} ${why.message}`, why.help);
 }
+
+/** An account id, or the ARN of an account root, role or user. */
+const usualPrincipal = /^(\d{12}|arn:[^:*?]+:iam::\d{12}:(root|(role|user)\/[^*?:$<{]+))$/;
 
 interface Unfit {
   readonly message: string;
@@ -129,8 +142,8 @@ function unfit(entry: string): Unfit | undefined {
 }
 
 /** Which service principals KMS supports is not listed; their form is. */
-function checkService(entry: string, pointer: string, report: Report): void {
-  if (/^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/.test(entry) || toldElsewhere.test(entry)) return;
+function checkService(entry: string): Complaint | undefined {
+  if (/^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/.test(entry) || toldElsewhere.test(entry)) return undefined;
   const message = `The service principal ${shown(entry)} is not of the form service.amazonaws.com`;
-  report(error('bad-principal', pointer, message, 'Write for example "backup.amazonaws.com".'));
+  return complaint('bad-principal', message, 'Write for example "backup.amazonaws.com".');
 }

@@ -4,7 +4,7 @@ import { findBadCharacters } from './problems-characters.ts';
 import { checkCondition } from './problems-condition.ts';
 import { checkActions, checkResources } from './problems-lists.ts';
 import { checkPrincipals } from './problems-principal.ts';
-import { error, isObject, shown, warning } from './problem.ts';
+import { error, isObject, shown, step, warning } from './problem.ts';
 import type { Report } from './problem.ts';
 import { hasTemplate } from './template.ts';
 import type { PolicyKind, PolicyProblem } from './types.ts';
@@ -130,8 +130,14 @@ function reportUnknownElements(
     if (elements.includes(element)) continue;
     const near = didYouMean(element, elements);
     const help = near === undefined ? `A ${whole} has ${elements.join(', ')}.` : `Did you mean ${near}?`;
-    const place = `${pointer}/${element.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-    report(error('unknown-element', place, `The element ${shown(element)} of the ${whole} is unknown`, help));
+    report(
+      error(
+        'unknown-element',
+        pointer + step(element),
+        `The element ${shown(element)} of the ${whole} is unknown`,
+        help,
+      ),
+    );
   }
 }
 

@@ -1,6 +1,6 @@
 /** A statement taken apart for rules to read. */
-import { pointerOf } from '../estate/origin.ts';
 import { textsOf } from './condition/test.ts';
+import { step } from './problem.ts';
 import type { Statement } from './statement.ts';
 import { isInert, isMalformed } from './statement.ts';
 import type { ConditionEntry, PrincipalEntry, StatementView } from './types.ts';
@@ -57,7 +57,7 @@ function conditionEntries(value: unknown, pointer: string): readonly ConditionEn
       operator,
       key,
       values: textsOf(values) ?? [],
-      pointer: pointer + pointerOf([operator, key]),
+      pointer: pointer + step(operator) + step(key),
     }));
   });
 }

@@ -49,7 +49,9 @@ export function actionQuery(text: string): ActionQuery {
 
 /** The known KMS action of that name (`kms:Decrypt`, any letter case). */
 export function kmsActionOf(action: string): KmsAction | undefined {
-  return actionQuery(action).kms;
+  if (action.slice(0, 4).toLowerCase() !== 'kms:') return undefined;
+  const index = indexByName.get(action.slice(4).toLowerCase());
+  return index === undefined ? undefined : kmsActions[index];
 }
 
 /** The KMS actions that a pattern covers: `kms:ReEncrypt*`, `*`. */

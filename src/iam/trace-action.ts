@@ -45,10 +45,9 @@ function missingStar(action: string, { text }: ActionQuery): string | undefined 
 
 function misspelled(action: string, { text, kms }: ActionQuery): string | undefined {
   if (kms === undefined || isWild(action) || Math.abs(action.length - text.length) > 2) return undefined;
+  if (kmsActionOf(action) !== undefined) return undefined;
   const near = editDistance(action.toLowerCase(), text.toLowerCase(), 2) <= 2;
-  return near && kmsActionOf(action) === undefined
-    ? `statement lists ${action}, which is no action: ${text} was meant`
-    : undefined;
+  return near ? `statement lists ${action}, which is no action: ${text} was meant` : undefined;
 }
 
 /** `kms:GenerateDataKey` does not cover `kms:GenerateDataKeyWithoutPlaintext`. */

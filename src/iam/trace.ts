@@ -1,25 +1,19 @@
 /** What every statement made of a request: whether it applied, and the elements that kept it from applying. */
-import { pointerOf } from '../estate/origin.ts';
 import { statementsOf } from './compile.ts';
 import type { Test } from './condition/test.ts';
 import type { Channels } from './principal-clause.ts';
 import type { Query } from './query.ts';
 import type { PlacedPolicy } from './refs.ts';
 import { placedPolicies, refOf } from './refs.ts';
-import { strongest } from './say.ts';
 import { exactTruth } from './open-keys.ts';
+import { step } from './problem.ts';
+import { strongest } from './say.ts';
 import type { Statement } from './statement.ts';
-import {
-  conditionOf,
-  hasPrincipals,
-  isInert,
-  matchPrincipals,
-  matchStatementActions,
-  matchStatementResources,
-} from './statement.ts';
+import { conditionOf, isInert, matchPrincipals, matchStatementActions, matchStatementResources } from './statement.ts';
 import { actionMiss } from './trace-action.ts';
 import { conditionMiss } from './trace-condition.ts';
 import { principalMiss, sessionEntry } from './trace-principal.ts';
+import type { Miss } from './trace-principal.ts';
 import { resourceMiss } from './trace-resource.ts';
 import { both, maybe, no, toTruth, yes } from './truth.ts';
 import type { Kleene } from './truth.ts';
@@ -32,143 +26,141 @@ export function statementTraces(query: Query, policies: PolicySet): readonly Sta
   );
 }
 
-/** An element's truth, and a word on it where it is not true. */
-interface Part {
-  readonly truth: Kleene;
-  readonly traces: readonly ElementTrace[];
-}
+/** Takes in a word on each element that is not true. */
+type Tell = (element: ElementTrace) => void;
+
+/** An element of the statement: its truth, and if that is not `yes`, a word on it. */
+type Element = (statement: Statement, query: Query, tell: Tell) => Kleene;
 
 function traceOf(statement: Statement, placed: PlacedPolicy, query: Query): StatementTrace {
-  const { pointer } = statement;
-  const channels = matchPrincipals(statement, query);
-  const whole = statementPart(statement, pointer);
-  const parts =
-    statement.raw === undefined
-      ? [whole]
-      : [
-          whole,
-          principalPart(statement, channels, query, pointer),
-          actionPart(statement, query, pointer),
-          resourcePart(statement, query, pointer),
-          conditionPart(statement, query, pointer),
-        ];
-  const applied = parts.reduce((truth: Kleene, part) => both(truth, part.truth), yes);
-  const { any, session, role } = channels;
-  const delegates = applied !== no && statement.effect === 'Allow' && any === no && session === no && role === no;
-  return {
-    ...refOf(statement, placed.kind, placed.policyIndex),
-    applied: toTruth(applied),
-    ...(delegates && { delegates }),
-    elements: parts.flatMap(({ traces }) => traces),
-  };
+  const elements: ElementTrace[] = [];
+  const tell: Tell = (element) => void elements.push(element);
+  let applied = traceWhole(statement, query, tell);
+  if (statement.raw !== undefined) {
+    for (const trace of elementTracers) applied = both(applied, trace(statement, query, tell));
+  }
+  const { policy, policyIndex, pointer, effect, sid } = refOf(statement, placed.kind, placed.policyIndex);
+  const trace: StatementTrace = { policy, policyIndex, pointer, effect, applied: toTruth(applied), elements };
+  const delegates = applied !== no && statement.effect === 'Allow' && isByAccount(matchPrincipals(statement, query));
+  if (sid === undefined && !delegates) return trace;
+  return { ...trace, ...(sid !== undefined && { sid }), ...(delegates && { delegates }) };
 }
 
-const fine: Part = { truth: yes, traces: [] };
+const elementTracers: readonly Element[] = [tracePrincipal, traceAction, traceResource, traceCondition];
 
-function part(truth: Kleene, element: ElementTrace['element'], message: string, pointer: string, near = false): Part {
-  if (truth === yes) return fine;
-  const matched = truth === no ? false : 'unknown';
-  return { truth, traces: [{ element, matched, message, pointer, ...(near && { near }) }] };
+function isByAccount({ any, session, role }: Channels): boolean {
+  return any === no && session === no && role === no;
 }
 
-function statementPart(statement: Statement, pointer: string): Part {
-  const { raw, effect, unknownElement } = statement;
-  if (raw === undefined) return part(maybe, 'Statement', 'there is no readable statement', pointer);
-  const wrong: ElementTrace[] = [];
+function word(
+  truth: Kleene,
+  element: ElementTrace['element'],
+  message: string,
+  pointer: string,
+  near = false,
+): ElementTrace {
+  const matched: false | 'unknown' = truth === no ? false : 'unknown';
+  const trace = { element, matched, message, pointer };
+  return near ? { ...trace, near } : trace;
+}
+
+function traceWhole({ raw, effect, unknownElement, pointer }: Statement, _query: Query, tell: Tell): Kleene {
+  if (raw === undefined) {
+    tell(word(maybe, 'Statement', 'there is no readable statement', pointer));
+    return maybe;
+  }
   if (unknownElement) {
     const message = 'the statement has an element that the policy language does not know';
-    wrong.push({ element: 'Statement', matched: 'unknown', message, pointer });
+    tell(word(maybe, 'Statement', message, pointer));
   }
   if (effect === undefined) {
-    const message = 'Effect is neither Allow nor Deny';
-    wrong.push({ element: 'Effect', matched: 'unknown', message, pointer: `${pointer}/Effect` });
+    tell(word(maybe, 'Effect', 'Effect is neither Allow nor Deny', `${pointer}/Effect`));
   }
-  return { truth: wrong.length === 0 ? yes : maybe, traces: wrong };
+  return unknownElement || effect === undefined ? maybe : yes;
 }
 
-function principalPart(statement: Statement, channels: Channels, query: Query, pointer: string): Part {
-  const truth = strongest(channels);
-  if (truth === yes || (!hasPrincipals(statement.kind) && statement.principal === 'missing')) return fine;
-  if (statement.principal === 'missing') {
-    return part(truth, 'Principal', 'statement has no Principal', pointer, truth === no);
+function tracePrincipal(statement: Statement, query: Query, tell: Tell): Kleene {
+  const truth = strongest(matchPrincipals(statement, query));
+  if (truth === yes) return yes;
+  const { pointer, principal } = statement;
+  if (principal === 'missing') tell(word(truth, 'Principal', 'statement has no Principal', pointer, truth === no));
+  else if (principal === 'negated') {
+    tell(word(truth, 'NotPrincipal', notPrincipalMiss(statement, truth, query), `${pointer}/NotPrincipal`));
+  } else {
+    const { message, pointer: place, near } = givenPrincipalMiss(statement, truth, query);
+    tell(word(truth, 'Principal', message, place, near));
   }
-  if (statement.principal === 'negated') return notPrincipalPart(statement, truth, query, `${pointer}/NotPrincipal`);
+  return truth;
+}
+
+function givenPrincipalMiss({ raw, pointer }: Statement, truth: Kleene, { caller }: Query): Miss {
   const place = `${pointer}/Principal`;
-  const entries = principalEntries(statement.raw?.['Principal'], place);
-  if (truth === maybe) {
-    const named = sessionEntry(entries, query.caller);
-    const message =
-      named === undefined
-        ? 'Principal has a form that does not tell who is meant'
-        : `statement names the session ${named.value}, which session calls is not known`;
-    return part(truth, 'Principal', message, named?.pointer ?? place);
+  const entries = principalEntries(raw?.['Principal'], place);
+  if (truth === no) return principalMiss(entries, caller, place);
+  const named = sessionEntry(entries, caller);
+  if (named === undefined) {
+    return { message: 'Principal has a form that does not tell who is meant', pointer: place, near: false };
   }
-  const miss = principalMiss(entries, query.caller, place);
-  return part(truth, 'Principal', miss.message, miss.pointer, miss.near);
+  const message = `statement names the session ${named.value}, which session calls is not known`;
+  return { message, pointer: named.pointer, near: false };
 }
 
-function notPrincipalPart({ effect }: Statement, truth: Kleene, { caller }: Query, pointer: string): Part {
-  const message =
-    truth === no
-      ? `NotPrincipal names ${caller.arn}`
-      : effect === 'Deny'
-        ? 'NotPrincipal names only part of what spares the principal: its account, its role and its session'
-        : 'NotPrincipal works with Deny only';
-  return part(truth, 'NotPrincipal', message, pointer);
+function notPrincipalMiss({ effect }: Statement, truth: Kleene, { caller }: Query): string {
+  if (truth === no) return `NotPrincipal names ${caller.arn}`;
+  return effect === 'Deny'
+    ? 'NotPrincipal names only part of what spares the principal: its account, its role and its session'
+    : 'NotPrincipal works with Deny only';
 }
 
-function actionPart(statement: Statement, query: Query, pointer: string): Part {
+function traceAction(statement: Statement, query: Query, tell: Tell): Kleene {
   const truth = matchStatementActions(statement, query);
-  const { action, actions } = statement;
-  if (action === 'missing') return missingPart(statement, truth, 'Action', pointer);
-  if (action === 'broken') return part(truth, 'Action', 'Action is no list of texts', `${pointer}/Action`);
-  if (action === 'negated') {
-    return part(truth, 'NotAction', `NotAction excludes ${query.action.text}`, `${pointer}/NotAction`);
+  if (truth === yes) return yes;
+  const { action, actions, pointer } = statement;
+  if (action === 'missing') tell(missingElement(statement, truth, 'Action'));
+  else if (action === 'broken') tell(word(truth, 'Action', 'Action is no list of texts', `${pointer}/Action`));
+  else if (action === 'negated') {
+    tell(word(truth, 'NotAction', `NotAction excludes ${query.action.text}`, `${pointer}/NotAction`));
+  } else {
+    const { message, index } = actionMiss(actions, query.action);
+    const isList = index !== undefined && Array.isArray(statement.raw?.['Action']);
+    tell(word(truth, 'Action', message, `${pointer}/Action${isList ? `/${index}` : ''}`, index !== undefined));
   }
-  const { message, index } = actionMiss(actions, query.action);
-  const isList = Array.isArray(statement.raw?.['Action']);
-  const place = `${pointer}/Action${isList && index !== undefined ? `/${index}` : ''}`;
-  return part(truth, 'Action', message, place, index !== undefined);
+  return truth;
 }
 
-function missingPart(statement: Statement, truth: Kleene, element: 'Action' | 'Resource', pointer: string): Part {
-  const message = isInert(statement)
-    ? `statement has no ${element}: KMS accepts and ignores it`
-    : `statement has no ${element}`;
-  return part(truth, element, message, pointer, isInert(statement));
+function missingElement(statement: Statement, truth: Kleene, element: 'Action' | 'Resource'): ElementTrace {
+  const inert = isInert(statement);
+  const end = inert ? ': KMS accepts and ignores it' : '';
+  return word(truth, element, `statement has no ${element}${end}`, statement.pointer, inert);
 }
 
-function resourcePart(statement: Statement, query: Query, pointer: string): Part {
+function traceResource(statement: Statement, query: Query, tell: Tell): Kleene {
   const truth = matchStatementResources(statement, query);
-  const { resource, resources } = statement;
-  if (truth === yes) return fine;
-  if (resource === 'missing') return missingPart(statement, truth, 'Resource', pointer);
-  if (resource === 'broken') return part(truth, 'Resource', 'Resource is no list of texts', `${pointer}/Resource`);
-  if (resource === 'negated') {
-    return part(
-      truth,
-      'NotResource',
-      `NotResource excludes ${query.resource ?? 'the resource'}`,
-      `${pointer}/NotResource`,
-    );
-  }
-  return part(truth, 'Resource', resourceMiss(resources, query.resource), `${pointer}/Resource`);
+  if (truth === yes) return yes;
+  const { resource, resources, pointer } = statement;
+  if (resource === 'missing') tell(missingElement(statement, truth, 'Resource'));
+  else if (resource === 'broken') tell(word(truth, 'Resource', 'Resource is no list of texts', `${pointer}/Resource`));
+  else if (resource === 'negated') {
+    const message = `NotResource excludes ${query.resource ?? 'the resource'}`;
+    tell(word(truth, 'NotResource', message, `${pointer}/NotResource`));
+  } else tell(word(truth, 'Resource', resourceMiss(resources, query.resource), `${pointer}/Resource`));
+  return truth;
 }
 
-function conditionPart(statement: Statement, query: Query, pointer: string): Part {
+function traceCondition(statement: Statement, query: Query, tell: Tell): Kleene {
   const { tests, broken } = conditionOf(statement);
-  const place = `${pointer}/Condition`;
-  const parts = tests.map((test) => testPart(test, statement, query, place));
-  if (broken) parts.push(part(maybe, 'Condition', 'Condition holds something that is no condition', place));
-  return {
-    truth: parts.reduce((truth: Kleene, { truth: own }) => both(truth, own), yes),
-    traces: parts.flatMap(({ traces }) => traces),
-  };
+  const place = `${statement.pointer}/Condition`;
+  let truth: Kleene = yes;
+  for (const test of tests) truth = both(truth, traceTest(test, statement, query, place, tell));
+  if (!broken) return truth;
+  tell(word(maybe, 'Condition', 'Condition holds something that is no condition', place));
+  return both(truth, maybe);
 }
 
-function testPart(test: Test, statement: Statement, query: Query, place: string): Part {
+function traceTest(test: Test, statement: Statement, query: Query, place: string, tell: Tell): Kleene {
   const truth = exactTruth(test, statement, query);
-  if (truth === yes) return fine;
+  if (truth === yes) return yes;
   const { message, near } = conditionMiss(test, truth, query);
-  return part(truth, 'Condition', message, place + pointerOf([test.operatorText, test.key]), near);
+  tell(word(truth, 'Condition', message, place + step(test.operatorText) + step(test.key), near));
+  return truth;
 }

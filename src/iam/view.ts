@@ -5,24 +5,26 @@ import type { Statement } from './statement.ts';
 import { isInert, isMalformed } from './statement.ts';
 import type { ConditionEntry, PrincipalEntry, StatementView } from './types.ts';
 
+/** Built member by member: absent elements have none. */
 export function viewOf(statement: Statement): StatementView {
   const { index, pointer, effect, raw = {} } = statement;
-  const { Sid, Principal, NotPrincipal, Action, NotAction, Resource, NotResource } = raw;
-  return {
+  const { Sid, Principal, NotPrincipal, Action, NotAction, Resource, NotResource, Condition } = raw;
+  const view: { -readonly [Member in keyof StatementView]: StatementView[Member] } = {
     index,
     pointer,
-    ...(typeof Sid === 'string' && { sid: Sid }),
-    ...(effect !== undefined && { effect }),
-    ...(Principal !== undefined && { principals: principalEntries(Principal, `${pointer}/Principal`) }),
-    ...(NotPrincipal !== undefined && { notPrincipals: principalEntries(NotPrincipal, `${pointer}/NotPrincipal`) }),
-    ...(Action !== undefined && { actions: textsIn(Action) }),
-    ...(NotAction !== undefined && { notActions: textsIn(NotAction) }),
-    ...(Resource !== undefined && { resources: textsIn(Resource) }),
-    ...(NotResource !== undefined && { notResources: textsIn(NotResource) }),
-    conditions: conditionEntries(raw['Condition'], `${pointer}/Condition`),
+    conditions: conditionEntries(Condition, `${pointer}/Condition`),
     malformed: isMalformed(statement),
     inert: isInert(statement),
   };
+  if (typeof Sid === 'string') view.sid = Sid;
+  if (effect !== undefined) view.effect = effect;
+  if (Principal !== undefined) view.principals = principalEntries(Principal, `${pointer}/Principal`);
+  if (NotPrincipal !== undefined) view.notPrincipals = principalEntries(NotPrincipal, `${pointer}/NotPrincipal`);
+  if (Action !== undefined) view.actions = textsIn(Action);
+  if (NotAction !== undefined) view.notActions = textsIn(NotAction);
+  if (Resource !== undefined) view.resources = textsIn(Resource);
+  if (NotResource !== undefined) view.notResources = textsIn(NotResource);
+  return view;
 }
 
 /** What is there as text; the rest is among the policy's problems. */

@@ -88,9 +88,6 @@ class Walk {
   }
 
   async #folder(folder: Place, outer: IgnoreRules | undefined): Promise<void> {
-    const real = realpathSync(folder.path);
-    if (this.#walked.has(real)) return;
-    this.#walked.add(real);
     const entries = this.#entriesOf(folder);
     const hasRules = entries.some(({ name }) => name === '.gitignore');
     const rules = hasRules ? await rulesOf(folder.path, outer) : outer;
@@ -103,8 +100,12 @@ class Walk {
     }
   }
 
+  /** None of a folder that was walked already, or that cannot be read. */
   #entriesOf({ path, file }: Place): Dirent[] {
     try {
+      const real = realpathSync(path);
+      if (this.#walked.has(real)) return [];
+      this.#walked.add(real);
       return readdirSync(path, { withFileTypes: true });
     } catch (cause) {
       this.#complain(file, cause);

@@ -118,6 +118,15 @@ describe('one key of several inputs', () => {
     ]);
   });
 
+  test('keys of two accounts that share an id, as in examples, stay two', () => {
+    const both = [described('a.json', [keyArn()]), described('b.json', [keyArn(id, '444455556666')])];
+    expect(givenBy([...both, policy('p/c.json', 'a', [id])]).map(([subject]) => subject)).toEqual([
+      keyArn(),
+      keyArn(id, '444455556666'),
+      'p/c.json',
+    ]);
+  });
+
   test('replicas of a multi-Region key are keys of their own', () => {
     const mrk = 'mrk-1234abcd12ab34cd56ef1234567890ab';
     const london = `arn:aws:kms:eu-west-2:111122223333:key/${mrk}`;
@@ -314,6 +323,13 @@ describe('the config', () => {
     const { estate } = buildEstate([described('d.json')], { keys: [rest] });
     expect(estate.keys).toMatchObject([
       { subject: keyArn(), state: 'Enabled', resourceTypes: ['RDS', 'Aurora'], origin: at('d.json', '/KeyMetadata') },
+    ]);
+  });
+
+  test('may not speak of another key than the input', () => {
+    const { problems } = buildEstate([policy('p/rds.json', 'a', [keyArn(otherId)])], { keys: [hint] });
+    expect(problems).toMatchObject([
+      { origin: at('p/rds.json', '/Policy'), message: `is said to be of two keys: ${keyArn(otherId)} and ${keyArn()}` },
     ]);
   });
 
@@ -588,6 +604,13 @@ describe('roles', () => {
   test('or one that is known to exist', () => {
     expect(buildEstate([inline], { roleArns: [arn] }).estate.roles).toMatchObject([{ arn }]);
     expect(buildEstate([], { roleArns: [arn] }).estate.roles).toEqual([]);
+  });
+
+  test('is one, whatever path the config leaves out', () => {
+    const { estate } = buildEstate([role, { ...inline, origin: at('elsewhere/i.json') }], {
+      roleArns: ['arn:aws:iam::111122223333:role/backup-role'],
+    });
+    expect(estate.roles).toMatchObject([{ arn, identityPolicies: [{ name: 'inline' }] }]);
   });
 
   test('is not looked at where no input tells its account', () => {

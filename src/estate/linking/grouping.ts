@@ -10,9 +10,9 @@ export interface NamedFragment {
 
 /** How the names of one sort of thing are understood. */
 export interface Naming {
-  /** The spellings of a name that can mean only one thing: of a key's ARN, also its id. None for a short name. */
+  /** A name that can mean only one thing, in its one spelling: an ARN. None for a short name. */
   readonly exact: (name: string) => readonly string[];
-  /** What it is called for short: `alias/rds`, a role's name. Others may be called the same. */
+  /** What it is called for short: `alias/rds`, a key id, a role's name. Others may be called the same. */
   readonly short: (name: string) => readonly string[];
 }
 

@@ -5,23 +5,10 @@ import type { Group, Naming } from './grouping.ts';
 
 export type KeyGroup = Group<KeyFragment>;
 
-/** Ids of multi-Region keys are the same in every Region; all others are a key's own. */
-const multiRegionId = /^mrk-/;
-// https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id-key-id
-const ownId = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
-
+/** Key ids count as short: those of multi-Region keys are the same in every Region, and examples share one everywhere. */
 export const keyNaming: Naming = {
-  exact(name) {
-    const id = keyIdOf(name);
-    if (id !== undefined) return multiRegionId.test(id) ? [name] : [name, id];
-    return ownId.test(name) || name.startsWith('local:') || splitArn(name) !== undefined ? [name] : [];
-  },
-  short(name) {
-    const alias = aliasOf(name);
-    if (alias !== undefined) return [alias];
-    const id = keyIdOf(name) ?? name;
-    return multiRegionId.test(id) ? [id] : [];
-  },
+  exact: (name) => (name.startsWith('local:') || splitArn(name) !== undefined ? [name] : []),
+  short: (name) => (name.startsWith('local:') ? [] : [aliasOf(name) ?? keyIdOf(name) ?? name]),
 };
 
 /** `alias/rds`, by itself or in an ARN. */

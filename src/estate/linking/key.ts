@@ -10,7 +10,7 @@ import type { Findings } from './outcome.ts';
 export function toKey(group: KeyGroup, findings: Findings): Key {
   const fragments = byPrecedence(group.fragments);
   const names = [...group.names];
-  const arn = names.find((name) => keyIdOf(name) !== undefined);
+  const arn = onlyArn(group, findings);
   const anyArn = arn ?? names.find((name) => splitArn(name) !== undefined) ?? '';
   const described = fragments.filter(({ mentioned }) => mentioned === undefined);
   const first = described.find(({ policy }) => policy === undefined) ?? described[0] ?? group.fragments[0];
@@ -42,6 +42,15 @@ export function toKey(group: KeyGroup, findings: Findings): Key {
     bare: fragments.some(({ bare }) => bare === true),
     origin: first.origin,
   };
+}
+
+/** The config may give one policy to a key that another input gives to another. */
+function onlyArn({ names, fragments }: KeyGroup, findings: Findings): string | undefined {
+  const [arn, ...others] = [...names].filter((name) => keyIdOf(name) !== undefined);
+  for (const other of others) {
+    findings.problem(fragments[0].origin, `is said to be of two keys: ${arn} and ${other}`, 'Say of one key only.');
+  }
+  return arn;
 }
 
 function grantsOf(fragments: readonly KeyFragment[]): Grant[] | undefined {

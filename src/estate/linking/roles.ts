@@ -11,7 +11,14 @@ import type { Findings } from './outcome.ts';
 type RoleGroup = Group<RoleFragment>;
 
 const roleNaming: Naming = {
-  exact: (name) => (name.startsWith('local:') || splitArn(name) !== undefined ? [name] : []),
+  // Whatever its path, no two roles of an account have the same name.
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+  exact(name) {
+    const account = accountOf(name);
+    return account === undefined
+      ? [name].filter((each) => each.startsWith('local:'))
+      : [`${account}/${roleNameOf(name)}`];
+  },
   short: (name) => (name.startsWith('local:') ? [] : [roleNameOf(name) ?? name]),
 };
 

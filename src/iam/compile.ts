@@ -1,7 +1,8 @@
 /** From a policy's JSON value to a `CompiledPolicy`. Never throws, whatever the value. */
 import { coverageOf } from './coverage.ts';
-import { findProblems } from './problems.ts';
+import { findProblems } from './problems/find.ts';
 import type { ConditionSetting } from './condition/test.ts';
+import { isObject } from './json.ts';
 import type { Statement } from './statement.ts';
 import { compileStatement, conditionOf } from './statement.ts';
 import { hasTemplate, variablesOf } from './template.ts';
@@ -89,10 +90,6 @@ function statementElement(document: unknown): unknown {
 
 function isStatementElement(element: unknown): boolean {
   return typeof element === 'object' && element !== null;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Keys of conditions, and of variables in condition values and resources, in lower case. */

@@ -1,8 +1,8 @@
 /** One question, answered: quickly by `decide`, with the why of every statement by `explain`. */
 import { queryOf } from './query.ts';
 import type { Query } from './query.ts';
-import { settle } from './settle.ts';
-import { statementTraces } from './trace.ts';
+import { settle } from './unknown/settle.ts';
+import { statementTraces } from './trace/statement.ts';
 import type { Decision, EvaluationRequest, PolicySet, Verdict } from './types.ts';
 import { verdictOf } from './verdict.ts';
 import { weigh } from './weigh.ts';

@@ -1,4 +1,5 @@
 /** A statement's Principal or NotPrincipal against the caller. */
+import { isObject } from './json.ts';
 import type { Caller } from './principal.ts';
 import { either, maybe, no, not, yes } from './truth.ts';
 import type { Kleene } from './truth.ts';
@@ -35,7 +36,7 @@ export const perhaps: Channels = { any: maybe, session: no, role: no, account: n
 
 export function readPrincipal(value: unknown): PrincipalClause {
   if (value === '*') return { star: true, aws: [], services: [], broken: false };
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+  if (!isObject(value)) {
     return { star: false, aws: [], services: [], broken: true };
   }
   const aws: string[] = [];

@@ -3,6 +3,7 @@ import type { ActionSet } from './action.ts';
 import { actionSet, matchActions } from './action.ts';
 import type { Condition, ConditionSetting, Test } from './condition/test.ts';
 import { compileCondition, testTruth } from './condition/test.ts';
+import { isObject } from './json.ts';
 import type { Channels, PrincipalClause } from './principal-clause.ts';
 import { everyone, matchNotPrincipal, matchPrincipal, nobody, perhaps, readPrincipal } from './principal-clause.ts';
 import type { Query } from './query.ts';
@@ -96,10 +97,6 @@ export function compileStatement(
 }
 
 const noCondition: Condition = { tests: [], broken: false };
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 function hasUnknownElement(raw: Readonly<Record<string, unknown>>): boolean {
   for (const element of Object.keys(raw)) {

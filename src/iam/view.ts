@@ -1,6 +1,6 @@
 /** A statement taken apart for rules to read. */
 import { textsOf } from './condition/test.ts';
-import { step } from './problem.ts';
+import { isObject, step } from './json.ts';
 import type { Statement } from './statement.ts';
 import { isInert, isMalformed } from './statement.ts';
 import type { ConditionEntry, PrincipalEntry, StatementView } from './types.ts';
@@ -37,7 +37,7 @@ const principalTypes: ReadonlySet<string> = new Set(['AWS', 'Service', 'Federate
 
 export function principalEntries(value: unknown, pointer: string): readonly PrincipalEntry[] {
   if (typeof value === 'string') return value === '*' ? [{ type: '*', value, pointer }] : [];
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
+  if (!isObject(value)) return [];
   return Object.entries(value)
     .filter(([type]) => principalTypes.has(type))
     .flatMap(([type, entries]) => entriesOf(type as PrincipalEntry['type'], entries, `${pointer}/${type}`));
@@ -52,9 +52,9 @@ function entriesOf(type: PrincipalEntry['type'], value: unknown, pointer: string
 }
 
 function conditionEntries(value: unknown, pointer: string): readonly ConditionEntry[] {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
+  if (!isObject(value)) return [];
   return Object.entries(value).flatMap(([operator, block]: [string, unknown]) => {
-    if (typeof block !== 'object' || block === null || Array.isArray(block)) return [];
+    if (!isObject(block)) return [];
     return Object.entries(block).map(([key, values]: [string, unknown]) => ({
       operator,
       key,

@@ -1,6 +1,7 @@
 /** One condition: an operator, a context key and the values it is compared with. */
 import { assertNever } from '../../estate/assert-never.ts';
 import { conditionKeyOf, isInertInKeyPolicy } from '../condition-keys.ts';
+import { isObject } from '../json.ts';
 import { hasTemplate, variablesOf } from '../template.ts';
 import { both, either, join, kleene, maybe, no, not, yes } from '../truth.ts';
 import type { Kleene } from '../truth.ts';
@@ -58,12 +59,12 @@ const compilers: Readonly<Record<Exclude<Family, 'null'>, Compile>> = {
 
 export function compileCondition(raw: unknown, setting: ConditionSetting): Condition {
   if (raw === undefined) return { tests: [], broken: false };
-  if (!isRecord(raw)) return { tests: [], broken: true };
+  if (!isObject(raw)) return { tests: [], broken: true };
   const tests: Test[] = [];
   let broken = false;
   for (const [operatorText, block] of Object.entries(raw)) {
     const operator = parseOperator(operatorText);
-    if (operator === undefined || !isRecord(block)) {
+    if (operator === undefined || !isObject(block)) {
       broken = true;
       continue;
     }
@@ -74,10 +75,6 @@ export function compileCondition(raw: unknown, setting: ConditionSetting): Condi
     }
   }
   return { tests, broken };
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Strings, numbers and booleans are compared as text; a single one may stand without its array. */

@@ -1,9 +1,9 @@
 /** Action and Resource: one of each, as a text or a list of texts. */
-import { isWild } from './glob.ts';
+import { isWild } from '../glob.ts';
 import { complaint, error, shown, warning } from './problem.ts';
 import type { Complaint, Report } from './problem.ts';
-import { hasTemplate } from './template.ts';
-import type { PolicyKind } from './types.ts';
+import { hasTemplate } from '../template.ts';
+import type { PolicyKind } from '../types.ts';
 
 type RawStatement = Readonly<Record<string, unknown>>;
 type Check = (text: string, kind: PolicyKind) => Complaint | undefined;

@@ -1,21 +1,21 @@
 /** The cases of an unknown context key that its tests can tell apart. */
-import { conditionKeyOf } from './condition-keys.ts';
-import type { ConditionKeyType } from './condition-keys.ts';
-import { segmentsOf } from './condition/arn.ts';
-import { resolve } from './condition/comparison.ts';
-import { parseNetwork } from './condition/ip.ts';
-import { parseDate, parseNumber } from './condition/number.ts';
-import type { Family } from './condition/operator.ts';
-import { globOf } from './condition/string.ts';
-import type { Test } from './condition/test.ts';
+import { conditionKeyOf } from '../condition-keys.ts';
+import type { ConditionKeyType } from '../condition-keys.ts';
+import { segmentsOf } from '../condition/arn.ts';
+import { resolve } from '../condition/comparison.ts';
+import { parseNetwork } from '../condition/ip.ts';
+import { parseDate, parseNumber } from '../condition/number.ts';
+import type { Family } from '../condition/operator.ts';
+import { globOf } from '../condition/string.ts';
+import type { Test } from '../condition/test.ts';
 import { distinctTexts } from './distinct-texts.ts';
 import type { TextPattern } from './distinct-texts.ts';
 import { domainsOf } from './domains.ts';
-import type { Glob } from './glob.ts';
-import { anyRun, compileGlob, matchLimitedGlob, oneCharacter, oneInSegment, runInSegment } from './glob.ts';
-import { parseTemplate } from './template.ts';
-import type { RequestContext } from './types.ts';
-import type { Query } from './query.ts';
+import type { Glob } from '../glob.ts';
+import { anyRun, compileGlob, matchLimitedGlob, oneCharacter, oneInSegment, runInSegment } from '../glob.ts';
+import { parseTemplate } from '../template.ts';
+import type { RequestContext } from '../types.ts';
+import type { Query } from '../query.ts';
 
 /** Values of a key; `undefined`: it is absent. */
 export type Case = readonly string[] | undefined;

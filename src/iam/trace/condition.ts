@@ -1,13 +1,13 @@
 /** Why a condition does not hold, or is open, in words. */
-import { assertNever } from '../estate/assert-never.ts';
-import { conditionKeyOf, isInertInKeyPolicy } from './condition-keys.ts';
-import type { Test } from './condition/test.ts';
-import { isWild } from './glob.ts';
-import type { Query } from './query.ts';
-import { parseTemplate } from './template.ts';
-import { maybe } from './truth.ts';
-import type { Kleene } from './truth.ts';
-import type { ContextValue } from './types.ts';
+import { assertNever } from '../../estate/assert-never.ts';
+import { conditionKeyOf, isInertInKeyPolicy } from '../condition-keys.ts';
+import type { Test } from '../condition/test.ts';
+import { isWild } from '../glob.ts';
+import type { Query } from '../query.ts';
+import { parseTemplate } from '../template.ts';
+import { maybe } from '../truth.ts';
+import type { Kleene } from '../truth.ts';
+import type { ContextValue } from '../types.ts';
 
 export interface ConditionMiss {
   readonly message: string;

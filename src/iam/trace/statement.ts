@@ -1,24 +1,24 @@
 /** What every statement made of a request: whether it applied, and the elements that kept it from applying. */
-import { statementsOf } from './compile.ts';
-import type { Test } from './condition/test.ts';
-import type { Channels } from './principal-clause.ts';
-import type { Query } from './query.ts';
-import type { PlacedPolicy } from './refs.ts';
-import { placedPolicies, refOf } from './refs.ts';
-import { exactTruth } from './open-keys.ts';
-import { step } from './problem.ts';
-import { strongest } from './say.ts';
-import type { Statement } from './statement.ts';
-import { conditionOf, isInert, matchPrincipals, matchStatementActions, matchStatementResources } from './statement.ts';
-import { actionMiss } from './trace-action.ts';
-import { conditionMiss } from './trace-condition.ts';
-import { principalMiss, sessionEntry } from './trace-principal.ts';
-import type { Miss } from './trace-principal.ts';
-import { resourceMiss } from './trace-resource.ts';
-import { both, maybe, no, toTruth, yes } from './truth.ts';
-import type { Kleene } from './truth.ts';
-import type { ElementTrace, PolicySet, StatementTrace } from './types.ts';
-import { principalEntries } from './view.ts';
+import { statementsOf } from '../compile.ts';
+import type { Test } from '../condition/test.ts';
+import type { Channels } from '../principal-clause.ts';
+import type { Query } from '../query.ts';
+import type { PlacedPolicy } from '../refs.ts';
+import { placedPolicies, refOf } from '../refs.ts';
+import { exactTruth } from '../unknown/open-keys.ts';
+import { step } from '../json.ts';
+import { strongest } from '../say.ts';
+import type { Statement } from '../statement.ts';
+import { conditionOf, isInert, matchPrincipals, matchStatementActions, matchStatementResources } from '../statement.ts';
+import { actionMiss } from './action.ts';
+import { conditionMiss } from './condition.ts';
+import { principalMiss, sessionEntry } from './principal.ts';
+import type { Miss } from './principal.ts';
+import { resourceMiss } from './resource.ts';
+import { both, maybe, no, toTruth, yes } from '../truth.ts';
+import type { Kleene } from '../truth.ts';
+import type { ElementTrace, PolicySet, StatementTrace } from '../types.ts';
+import { principalEntries } from '../view.ts';
 
 export function statementTraces(query: Query, policies: PolicySet): readonly StatementTrace[] {
   return placedPolicies(policies).flatMap((placed) =>

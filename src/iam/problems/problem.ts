@@ -1,5 +1,5 @@
 /** What the checks of a policy's syntax share. */
-import type { PolicyProblem, PolicyProblemCode } from './types.ts';
+import type { PolicyProblem, PolicyProblemCode } from '../types.ts';
 
 export type Report = (problem: PolicyProblem) => void;
 
@@ -18,11 +18,6 @@ export function complaint(code: PolicyProblemCode, message: string, help: string
   return { code, severity: 'error', message, help };
 }
 
-/** A key as a step of a pointer. */
-export function step(key: string): string {
-  return /[~/]/.test(key) ? `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}` : `/${key}`;
-}
-
 /** A value as it is called in a message. */
 export function shown(value: unknown): string {
   switch (typeof value) {
@@ -37,8 +32,4 @@ export function shown(value: unknown): string {
     default:
       return String(value);
   }
-}
-
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

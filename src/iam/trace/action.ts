@@ -1,8 +1,8 @@
 /** Why a statement's actions do not cover the one that is asked for, in words. */
-import { editDistance } from '../text/did-you-mean.ts';
-import type { ActionQuery } from './action.ts';
-import { kmsActionOf, kmsActionsMatching } from './action.ts';
-import { isWild } from './glob.ts';
+import { editDistance } from '../../text/did-you-mean.ts';
+import type { ActionQuery } from '../action.ts';
+import { kmsActionOf, kmsActionsMatching } from '../action.ts';
+import { isWild } from '../glob.ts';
 
 export interface ActionMiss {
   readonly message: string;

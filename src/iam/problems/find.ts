@@ -1,13 +1,14 @@
 /** What is wrong with a policy document itself, by the grammar of its kind. */
-import { didYouMean } from '../text/did-you-mean.ts';
-import { findBadCharacters } from './problems-characters.ts';
-import { checkCondition } from './problems-condition.ts';
-import { checkActions, checkResources } from './problems-lists.ts';
-import { checkPrincipals } from './problems-principal.ts';
-import { error, isObject, shown, step, warning } from './problem.ts';
+import { didYouMean } from '../../text/did-you-mean.ts';
+import { findBadCharacters } from './characters.ts';
+import { checkCondition } from './condition.ts';
+import { checkActions, checkResources } from './lists.ts';
+import { checkPrincipals } from './principal.ts';
+import { isObject, step } from '../json.ts';
+import { error, shown, warning } from './problem.ts';
 import type { Report } from './problem.ts';
-import { hasTemplate } from './template.ts';
-import type { PolicyKind, PolicyProblem } from './types.ts';
+import { hasTemplate } from '../template.ts';
+import type { PolicyKind, PolicyProblem } from '../types.ts';
 
 export function findProblems(document: unknown, kind: PolicyKind): readonly PolicyProblem[] {
   const problems: PolicyProblem[] = [];

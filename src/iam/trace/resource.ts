@@ -1,5 +1,5 @@
 /** Why a statement's resources are not the one that is asked for, in words. */
-import { keyIdOf, splitArn } from '../estate/arn.ts';
+import { keyIdOf, splitArn } from '../../estate/arn.ts';
 
 export function resourceMiss(resources: readonly string[], resource: string | undefined): string {
   const [only, ...others] = resources;

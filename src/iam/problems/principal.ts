@@ -1,11 +1,12 @@
 /** Principal and NotPrincipal: who can be named, and how. */
-import { splitArn } from '../estate/arn.ts';
-import { didYouMean } from '../text/did-you-mean.ts';
-import { isWild } from './glob.ts';
-import { complaint, error, isObject, shown, step } from './problem.ts';
+import { splitArn } from '../../estate/arn.ts';
+import { didYouMean } from '../../text/did-you-mean.ts';
+import { isWild } from '../glob.ts';
+import { isObject, step } from '../json.ts';
+import { complaint, error, shown } from './problem.ts';
 import type { Complaint, Report } from './problem.ts';
-import { hasPrincipals } from './statement.ts';
-import type { PolicyKind } from './types.ts';
+import { hasPrincipals } from '../statement.ts';
+import type { PolicyKind } from '../types.ts';
 
 type RawStatement = Readonly<Record<string, unknown>>;
 

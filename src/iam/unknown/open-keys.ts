@@ -1,14 +1,14 @@
 /** The context keys that leave a request open, and the ways in which their tests can come out. */
 import type { Case } from './cases.ts';
 import { distinctLists, distinctValues } from './cases.ts';
-import { statementsOf } from './compile.ts';
-import { conditionKeyOf } from './condition-keys.ts';
-import type { Test } from './condition/test.ts';
-import { caseTruth } from './condition/test.ts';
-import type { Query } from './query.ts';
-import { placedPolicies } from './refs.ts';
-import { strongest } from './say.ts';
-import type { Statement } from './statement.ts';
+import { statementsOf } from '../compile.ts';
+import { conditionKeyOf } from '../condition-keys.ts';
+import type { Test } from '../condition/test.ts';
+import { caseTruth } from '../condition/test.ts';
+import type { Query } from '../query.ts';
+import { placedPolicies } from '../refs.ts';
+import { strongest } from '../say.ts';
+import type { Statement } from '../statement.ts';
 import {
   conditionOf,
   matchCondition,
@@ -16,11 +16,11 @@ import {
   matchStatementActions,
   matchStatementResources,
   truthInQuery,
-} from './statement.ts';
-import { hasTemplate, variablesOf } from './template.ts';
-import { maybe, no } from './truth.ts';
-import type { Kleene } from './truth.ts';
-import type { ContextValue, PolicySet } from './types.ts';
+} from '../statement.ts';
+import { hasTemplate, variablesOf } from '../template.ts';
+import { maybe, no } from '../truth.ts';
+import type { Kleene } from '../truth.ts';
+import type { ContextValue, PolicySet } from '../types.ts';
 
 /** So many cases are tried at most; beyond that, Kleene's logic has to do. */
 export const mostCases = 4096;

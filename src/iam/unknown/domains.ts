@@ -1,7 +1,7 @@
 /** What the values of some keys look like; other texts never occur. */
-import type { Glob } from './glob.ts';
-import type { Caller } from './principal.ts';
-import { anyRun, compileGlob, oneDigit, oneOfWord, runOfName, runOfTag, runOfWord } from './glob.ts';
+import type { Glob } from '../glob.ts';
+import type { Caller } from '../principal.ts';
+import { anyRun, compileGlob, oneDigit, oneOfWord, runOfName, runOfTag, runOfWord } from '../glob.ts';
 
 const word = [oneOfWord, runOfWord];
 const accountId = Array.from({ length: 12 }, () => oneDigit);

@@ -1,12 +1,13 @@
 /** Condition: operators, keys and values. */
-import { didYouMean } from '../text/did-you-mean.ts';
-import { conditionKeyOf } from './condition-keys.ts';
-import type { Operator } from './condition/operator.ts';
-import { operatorNames, parseOperator } from './condition/operator.ts';
-import { textsOf } from './condition/test.ts';
-import { complaint, error, isObject, shown, step, warning } from './problem.ts';
+import { didYouMean } from '../../text/did-you-mean.ts';
+import { conditionKeyOf } from '../condition-keys.ts';
+import type { Operator } from '../condition/operator.ts';
+import { operatorNames, parseOperator } from '../condition/operator.ts';
+import { textsOf } from '../condition/test.ts';
+import { isObject, step } from '../json.ts';
+import { complaint, error, shown, warning } from './problem.ts';
 import type { Complaint, Report } from './problem.ts';
-import type { PolicyProblemCode } from './types.ts';
+import type { PolicyProblemCode } from '../types.ts';
 
 type RawStatement = Readonly<Record<string, unknown>>;
 

@@ -1,5 +1,5 @@
 /** Characters that KMS does not store in a policy. https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html */
-import { pointerOf } from '../estate/origin.ts';
+import { pointerOf } from '../../estate/origin.ts';
 import { error, shown } from './problem.ts';
 import type { Report } from './problem.ts';
 

@@ -2,8 +2,8 @@
  * Texts that stand for all texts: one for every combination of patterns that a text can match.
  * Found by walking all patterns at once, character by character.
  */
-import type { Glob } from './glob.ts';
-import { advance, compileGlob, startOf } from './glob.ts';
+import type { Glob } from '../glob.ts';
+import { advance, compileGlob, startOf } from '../glob.ts';
 
 export interface TextPattern {
   readonly glob: Glob;

@@ -1,9 +1,9 @@
 /** Why a statement's principals are not the caller, in words. */
-import { splitArn } from '../estate/arn.ts';
-import { editDistance } from '../text/did-you-mean.ts';
-import { compileGlob, isWild, matchGlob } from './glob.ts';
-import type { Caller } from './principal.ts';
-import type { PrincipalEntry } from './types.ts';
+import { splitArn } from '../../estate/arn.ts';
+import { editDistance } from '../../text/did-you-mean.ts';
+import { compileGlob, isWild, matchGlob } from '../glob.ts';
+import type { Caller } from '../principal.ts';
+import type { PrincipalEntry } from '../types.ts';
 
 /** What keeps an entry from being the caller. */
 export interface Miss {

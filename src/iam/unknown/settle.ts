@@ -3,15 +3,15 @@
  * the cases that they can tell apart are tried, each with everything else. A key that occurs once needs no cases: all
  * truths stand positively in what allows and in what denies, so there Kleene's logic is exact.
  */
-import type { Test } from './condition/test.ts';
+import type { Test } from '../condition/test.ts';
 import { mostCases, openKeys } from './open-keys.ts';
 import type { OpenKey } from './open-keys.ts';
-import type { Query } from './query.ts';
-import { maybe, no } from './truth.ts';
-import type { Kleene } from './truth.ts';
-import type { Outcome, PolicySet, Reason, StatementRef, Verdict } from './types.ts';
-import { outcomeOf, verdictOf } from './verdict.ts';
-import { unseenIdentity, weigh } from './weigh.ts';
+import type { Query } from '../query.ts';
+import { maybe, no } from '../truth.ts';
+import type { Kleene } from '../truth.ts';
+import type { Outcome, PolicySet, Reason, StatementRef, Verdict } from '../types.ts';
+import { outcomeOf, verdictOf } from '../verdict.ts';
+import { unseenIdentity, weigh } from '../weigh.ts';
 
 /** `verdict`: what Kleene's logic left unknown. */
 export function settle(query: Query, policies: PolicySet, verdict: Verdict): Verdict {

@@ -7,17 +7,23 @@ import type { Scope } from './scope.ts';
 import type { Place } from './subjects.ts';
 import type { BackupPrincipal } from './types.ts';
 
-/** The deployment, workload account and role for a key of which only the policy is known. */
-export function placeOfBareKey(scope: Scope, key: Key, selectedRole?: string): Place {
-  const { deployment, account } = homeOfBareKey(scope, key);
-  if (account === undefined) scope.miss('workload-account', key.subject);
-  return { deployment, account, region: key.region, role: roleAt(scope, selectedRole, account, deployment, key) };
+/** A key of which only the policy is known, and whose it is. */
+export interface BareKey {
+  readonly key: Key;
+  readonly deployment: Deployment;
+  /** The workload account. */
+  readonly account: string | undefined;
 }
 
-export function homeOfBareKey(scope: Scope, key: Key): Pick<Place, 'deployment' | 'account'> {
+export function bareKeyOf(scope: Scope, key: Key): BareKey {
   const { rootAccounts } = scope.targets.hintsOf(key);
   const deployment = deploymentFor(scope.deployments, [key.account, ...rootAccounts]);
-  return { deployment, account: workloadAccountOf(key, deployment, rootAccounts) };
+  return { key, deployment, account: workloadAccountOf(key, deployment, rootAccounts) };
+}
+
+export function placeOfBareKey(scope: Scope, { key, deployment, account }: BareKey, selectedRole?: string): Place {
+  if (account === undefined) scope.miss('workload-account', key.subject);
+  return { deployment, account, region: key.region, role: roleAt(scope, selectedRole, account, deployment, key) };
 }
 
 /** Never the central account: a key that lives there belongs to a vault that workload accounts copy to. */

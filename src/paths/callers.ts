@@ -27,7 +27,7 @@ const assumedServices = ['ec2', 'rds', 'fsx', 'storagegateway'] as const;
 
 /** Calls for the key of one resource type, or of several that the inputs do not tell apart. */
 export function resourceFamily(rows: readonly ResourceTypeRow[]): CallerFamily {
-  return memoize(familiesByRows, rows.map((row) => row.id).join(' '), () => {
+  return memoize(familiesByRows, rows, () => {
     const services = servicesOf(rows);
     const contextKeys = contextKeysOf(rows);
     const calls = rows.flatMap((row) => row.jobRoleCalls).filter((call) => call.viaService !== undefined);
@@ -39,7 +39,7 @@ export function resourceFamily(rows: readonly ResourceTypeRow[]): CallerFamily {
   });
 }
 
-const familiesByRows = new Map<string, CallerFamily>();
+const familiesByRows = new WeakMap<readonly ResourceTypeRow[], CallerFamily>();
 const familiesById = new Map<string, CallerFamily>();
 
 function resourceCaller(

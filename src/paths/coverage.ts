@@ -53,6 +53,6 @@ function selectionsOf({ selections }: Plan): readonly (Selection | undefined)[] 
 }
 
 function coversAnything(index: ResourceIndex): Coverage {
-  const resources = index.all.map((resource) => ({ resource, certain: false, named: false }));
-  return { resources, named: [], outOfSight: [], broad: true };
+  const doubtful = index.all.map((resource) => ({ resource, named: false }));
+  return { resources: { certain: [], doubtful }, named: [], outOfSight: [], broad: true };
 }

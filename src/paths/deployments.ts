@@ -1,5 +1,4 @@
 /** Which deployment an account, key or plan belongs to. */
-import { splitArn } from '../estate/arn.ts';
 import type { Deployment, Partition } from '../estate/deployment.ts';
 
 /** What is assumed of inputs that no deployment covers: nothing but the partition. */
@@ -13,24 +12,21 @@ export function deploymentFor(
   deployments: readonly Deployment[],
   accounts: readonly (string | undefined)[],
 ): Deployment {
+  const [only, ...others] = deployments;
+  if (only !== undefined && others.length === 0) return only;
   const isAmong = (account: string | undefined): boolean => account !== undefined && accounts.includes(account);
   return (
     deployments.find(({ workloadAccounts }) => workloadAccounts?.some(isAmong)) ??
     deployments.find(({ centralAccount }) => isAmong(centralAccount)) ??
     deployments.find(({ workloadAccounts }) => workloadAccounts === undefined) ??
-    deployments[0] ??
+    only ??
     undescribed
   );
 }
 
-const partitions: ReadonlySet<string> = new Set<Partition>(['aws', 'aws-cn', 'aws-us-gov']);
-
 /** The partition that an ARN shows, else the deployment's. */
 export function partitionOf(arn: string | undefined, deployment: Deployment): Partition {
-  const shown = splitArn(arn ?? '')?.partition ?? '';
-  return isPartition(shown) ? shown : deployment.partition;
+  return partitions.find((partition) => arn?.startsWith(`arn:${partition}:`)) ?? deployment.partition;
 }
 
-function isPartition(text: string): text is Partition {
-  return partitions.has(text);
-}
+const partitions: readonly Partition[] = ['aws', 'aws-cn', 'aws-us-gov'];

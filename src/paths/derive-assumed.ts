@@ -1,14 +1,17 @@
 /** Paths that no plan in sight makes: keys and resources are judged as if one copied them to the central account. */
 import type { Key, Resource, Vault } from '../estate/model.ts';
-import { placeOfBareKey, roleAt } from './accounts.ts';
+import { bareKeyOf, placeOfBareKey, roleAt } from './accounts.ts';
+import { keyEncryption } from './ask.ts';
 import { deploymentFor } from './deployments.ts';
 import { assumedDestination } from './destination.ts';
 import type { Destination } from './destination.ts';
 import { draftPath } from './draft.ts';
 import type { PathDraft } from './draft.ts';
 import { memoize } from './group-by.ts';
-import { backupLeg, copyLeg, keyEncryption } from './legs.ts';
-import type { LegDraft, SourceVault } from './legs.ts';
+import { backupJob } from './job.ts';
+import type { SourceVault } from './job.ts';
+import { backupLeg, copyLeg } from './legs.ts';
+import type { LegDraft } from './legs.ts';
 import type { ResourceTypeRow } from './resource-type-row.ts';
 import { abilityOf } from './resource-types.ts';
 import type { Scope } from './scope.ts';
@@ -69,7 +72,7 @@ export function assumedTypePath(
 
 /** The key of a vault, where no plan in sight fills the vault. */
 export function assumedVaultPath(scope: Scope, key: Key, vault: Vault): PathDraft {
-  const bare = placeOfBareKey(scope, key);
+  const bare = placeOfBareKey(scope, bareKeyOf(scope, key));
   const place: Place = { ...bare, account: vault.account ?? bare.account, region: vault.region ?? bare.region };
   const subject: BackupSubject = {
     ...subjectOfBareKey(scope, key, { kind: 'aws-owned' }, place),
@@ -78,7 +81,7 @@ export function assumedVaultPath(scope: Scope, key: Key, vault: Vault): PathDraf
   const source: SourceVault = { name: vault.arn ?? vault.name, vault };
   return draftPath({
     subject,
-    legs: [copyLeg(scope, subject, source, centralDestination(scope, subject, key.subject))],
+    legs: [copyLeg(backupJob(scope, subject, source), centralDestination(scope, subject, key.subject))],
     at: [key.origin, key.subject, vault.subject],
     vault,
     assumption: `no plan in sight fills the vault ${vault.name}, so its key is judged as if a plan copied fully managed resources from it to the central account`,
@@ -91,9 +94,10 @@ export function assumedVaultPath(scope: Scope, key: Key, vault: Vault): PathDraf
  */
 function assumedLegs(scope: Scope, subject: BackupSubject, asker: string): readonly LegDraft[] {
   const source: SourceVault = { name: assumedVaultName(subject.account), vault: undefined };
-  const backup = backupLeg(scope, subject, source);
+  const job = backupJob(scope, subject, source);
+  const backup = backupLeg(job);
   if (!isCopied(subject)) return [backup];
-  return [backup, copyLeg(scope, subject, source, centralDestination(scope, subject, asker))];
+  return [backup, copyLeg(job, centralDestination(scope, subject, asker))];
 }
 
 function isCopied({ fullyManaged, rows }: BackupSubject): boolean {
@@ -114,11 +118,19 @@ function assumedVaultName(account: string | undefined): string {
   );
 }
 
-const assumptions = new Map<string, string>();
+interface Assumptions {
+  readonly copied: string;
+  readonly kept: string;
+}
+
+const assumptions = new Map<string, Assumptions>();
 
 function assumption(why: string, subject: BackupSubject): string {
-  const text = `${why}: judged as if a plan ${isCopied(subject) ? 'copied it to the central account' : 'backed it up'}`;
-  return memoize(assumptions, text, () => text);
+  const texts = memoize(assumptions, why, () => ({
+    copied: `${why}: judged as if a plan copied it to the central account`,
+    kept: `${why}: judged as if a plan backed it up`,
+  }));
+  return isCopied(subject) ? texts.copied : texts.kept;
 }
 
 /** Said of a key of which nothing but the policy is known. */

@@ -1,12 +1,13 @@
 /** From the estate to every backup path, its legs, and what each asks of keys and vaults. */
 import type { Deployment, Profile } from '../estate/deployment.ts';
-import type { Estate, Key, Resource } from '../estate/model.ts';
-import { homeOfBareKey, placeOfBareKey } from './accounts.ts';
+import type { Encryption, Estate, Key, Resource } from '../estate/model.ts';
+import { bareKeyOf, placeOfBareKey } from './accounts.ts';
+import type { BareKey } from './accounts.ts';
+import { isAwsManaged } from './ask.ts';
 import { coverEstate } from './coverage.ts';
 import { assumedKeyPath, assumedResourcePath, assumedTypePath, assumedVaultPath } from './derive-assumed.ts';
-import { numberPaths } from './draft.ts';
+import { compareTexts, numberPaths } from './draft.ts';
 import type { PathDraft } from './draft.ts';
-import { isAwsManaged } from './legs.ts';
 import { keyLinks } from './links.ts';
 import type { KeyLinks } from './links.ts';
 import { orphanSelections } from './orphan-selections.ts';
@@ -39,18 +40,18 @@ function draftPaths(scope: Scope, links: KeyLinks): readonly PathDraft[] {
   const ofResources = plannedResources(scope, covered);
   const judged = keysOfDrafts(ofResources.drafts);
   const left = estate.keys.filter((key) => key.bare && !judged.has(key));
-  const unlinked = left.filter((key) => isUnlinked(links, key));
+  const unlinked = left.filter((key) => isUnlinked(links, key)).map((key) => bareKeyOf(scope, key));
   const resources = estate.resources.filter((resource) => !ofResources.resources.has(resource));
-  const stages = keyStages(scope, covered);
+  const stages = keyStages(covered);
   return [
     ...ofResources.drafts,
     ...unknownKeyPaths(scope, covered, unlinked),
     ...resourcesToAssume(scope, links, resources, left).flatMap(
       (resource) => assumedResourcePath(scope, resource, orphans.roleIn) ?? [],
     ),
-    ...unlinked.flatMap((key) => {
-      const planned = plannedKeyPaths(scope, stages, key);
-      return planned.length > 0 ? planned : assumedKeyPaths(scope, orphans, key);
+    ...unlinked.flatMap((bare) => {
+      const planned = plannedKeyPaths(scope, stages, bare);
+      return planned.length > 0 ? planned : assumedKeyPaths(scope, orphans, bare);
     }),
     ...(estate.plans.length > 0 ? [] : vaultKeyPaths(scope, links, left)),
   ];
@@ -81,15 +82,19 @@ function keysOfDrafts(drafts: readonly PathDraft[]): ReadonlySet<Key> {
   return keys;
 }
 
-function addKeys(keys: Set<Key>, { encryption, legs }: Pick<BackupPath, 'encryption' | 'legs'>): void {
+function addKeysIn(keys: Set<Key>, encryption: readonly Encryption[]): void {
   for (const each of encryption) if ('key' in each && each.key !== undefined) keys.add(each.key);
+}
+
+function addKeys(keys: Set<Key>, { encryption, legs }: Pick<BackupPath, 'encryption' | 'legs'>): void {
+  addKeysIn(keys, encryption);
   for (const leg of legs) for (const { key } of leg.keyUses) keys.add(key);
 }
 
 /** For the types that the config maps, else those that selections without a plan name, else for what is assumed. */
-function assumedKeyPaths(scope: Scope, orphans: OrphanSelections, key: Key): readonly PathDraft[] {
-  const { account } = homeOfBareKey(scope, key);
-  const place = placeOfBareKey(scope, key, orphans.roleIn(account));
+function assumedKeyPaths(scope: Scope, orphans: OrphanSelections, bare: BareKey): readonly PathDraft[] {
+  const { key, account } = bare;
+  const place = placeOfBareKey(scope, bare, orphans.roleIn(account));
   const mapped = (key.resourceTypes ?? []).map((type) => ({ name: type, rows: rowsFor({ resourceType: type }) }));
   const named = orphans.typesIn(account).map((types) => ({ name: nameOfTypes(types), rows: types.rows }));
   const typed = (mapped.length > 0 ? mapped : named).flatMap((type) => assumedTypePath(scope, key, type, place) ?? []);
@@ -120,15 +125,24 @@ function notJudged(
   links: KeyLinks,
 ): DerivedPaths['notJudged'] {
   const judged = new Set<Key>(keyUses.map(({ key }) => key));
-  for (const path of paths) addKeys(judged, path);
+  for (const { encryption } of paths) addKeysIn(judged, encryption);
   return estate.keys.flatMap((key) => (judged.has(key) ? [] : [{ key, why: whyNotJudged(key, links) }]));
 }
 
 function whyNotJudged(key: Key, links: KeyLinks): string {
   if (isAwsManaged(key)) return 'it is an AWS managed key, whose policy cannot be changed';
-  const [resource] = links.resourcesOf(key);
-  if (resource !== undefined) return `no backup path needs it: no plan in sight covers ${resource.subject}`;
-  const [vault] = links.vaultsOf(key);
+  const resource = firstOf(links.resourcesOf(key));
+  if (resource !== undefined) {
+    return rowsFor(resource).length > 0
+      ? `no backup path needs it: no plan in sight covers ${resource.subject}`
+      : `AWS Backup does not back up what it protects: ${resource.subject}`;
+  }
+  const vault = firstOf(links.vaultsOf(key));
   if (vault !== undefined) return `no backup path needs it: it encrypts the vault ${vault.name}`;
   return 'no resource, vault or plan in sight uses it';
+}
+
+/** The one to name, whatever the order of the inputs. */
+function firstOf<Item extends { readonly subject: string }>(items: readonly Item[]): Item | undefined {
+  return [...items].sort((left, right) => compareTexts(left.subject, right.subject))[0];
 }

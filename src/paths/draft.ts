@@ -5,10 +5,13 @@ import type { LegDraft } from './legs.ts';
 import type { BackupSubject } from './subject.ts';
 import type { BackupPath } from './types.ts';
 
+type OpenPath = { -readonly [Member in keyof BackupPath]: BackupPath[Member] };
+
 export interface PathDraft {
   /** Sorts by file, position, plan, rule and resource. */
   readonly order: string;
-  readonly path: Omit<BackupPath, 'id'>;
+  /** Its id is set when it is numbered. */
+  readonly path: OpenPath;
 }
 
 export interface PathParts {
@@ -20,56 +23,57 @@ export interface PathParts {
   readonly rule?: PlanRule | undefined;
   readonly selection?: Selection | undefined;
   readonly vault?: Vault | undefined;
-  readonly notConsidered?: readonly string[];
   readonly assumption?: string | undefined;
 }
 
 export function draftPath(parts: PathParts): PathDraft {
-  const { subject, legs, plan, rule, selection, vault, assumption, notConsidered = [] } = parts;
-  const documents = new Set([...notConsidered, ...legs.flatMap((draft) => draft.notConsidered)]);
-  return {
-    order: orderOf(parts.at),
-    path: {
-      deployment: subject.deployment,
-      resource: subject.name,
-      resourceType: subject.resourceType,
-      typeId: subject.resourceType === '*' ? '*' : (subject.rows[0]?.id ?? '*'),
-      fullyManaged: subject.fullyManaged,
-      encryption: subject.encryption,
-      ...(subject.resource && { resourceRef: subject.resource }),
-      ...(plan && { plan }),
-      ...(rule && { rule }),
-      ...(selection && { selection }),
-      ...(vault && { vault }),
-      legs: legs.map(({ leg }) => leg),
-      notConsidered: [...documents],
-      ...(assumption !== undefined && { assumption }),
-    },
+  const { subject, legs, plan, rule, selection, vault, assumption } = parts;
+  const path: OpenPath = {
+    id: '',
+    deployment: subject.deployment,
+    resource: subject.name,
+    resourceType: subject.resourceType,
+    typeId: subject.resourceType === '*' ? '*' : (subject.rows[0]?.id ?? '*'),
+    fullyManaged: subject.fullyManaged,
+    encryption: subject.encryption,
+    legs: legs.map(({ leg }) => leg),
+    notConsidered: distinctDocuments(legs),
   };
+  if (subject.resource !== undefined) path.resourceRef = subject.resource;
+  if (plan !== undefined) path.plan = plan;
+  if (rule !== undefined) path.rule = rule;
+  if (selection !== undefined) path.selection = selection;
+  if (vault !== undefined) path.vault = vault;
+  if (assumption !== undefined) path.assumption = assumption;
+  return { order: orderOf(parts.at), path };
 }
+
+function distinctDocuments(legs: readonly LegDraft[]): readonly string[] {
+  const named = legs.filter(({ notConsidered }) => notConsidered.length > 0);
+  if (named.length < 2) return named[0]?.notConsidered ?? none;
+  return [...new Set(named.flatMap(({ notConsidered }) => notConsidered))];
+}
+
+const none: readonly string[] = [];
 
 /** Sorts by places in files, then by names. */
 export function orderOf(parts: readonly (Origin | string)[]): string {
   return parts.map((part) => (typeof part === 'string' ? part : positionOf(part))).join('\0');
 }
 
-const positions = new WeakMap<Origin, string>();
-
 /** Numbers in pointers sort as numbers. */
 function positionOf(origin: Origin): string {
   if (origin.kind === 'live') return origin.arn;
-  const known = positions.get(origin);
-  if (known !== undefined) return known;
-  const position = `${origin.file}\0${origin.pointer.replaceAll(/\d+/g, (digits) => digits.padStart(9, '0'))}`;
-  positions.set(origin, position);
-  return position;
+  return `${origin.file}\0${origin.pointer.replaceAll(/\d+/g, (digits) => digits.padStart(9, '0'))}`;
 }
 
 /** `p1`, `p2`, … in an order that does not depend on the order of the inputs' fragments. */
 export function numberPaths(drafts: readonly PathDraft[]): readonly BackupPath[] {
-  return [...drafts]
-    .sort((left, right) => compareTexts(left.order, right.order))
-    .map(({ path }, index) => ({ id: `p${index + 1}`, ...path }));
+  const inOrder = [...drafts].sort((left, right) => compareTexts(left.order, right.order));
+  return inOrder.map(({ path }, index) => {
+    path.id = `p${index + 1}`;
+    return path;
+  });
 }
 
 /** By code units: the same on every machine, whatever its locale. */

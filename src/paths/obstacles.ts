@@ -39,7 +39,7 @@ const copyChecks: readonly Check[] = [
 ];
 
 export function copyObstacles(facts: CopyFacts): readonly Obstacle[] {
-  return copyChecks.flatMap((check) => check(facts) ?? []);
+  return copyChecks.map((check) => check(facts)).filter((obstacle) => obstacle !== undefined);
 }
 
 /** Obstacles that lie in the resource's type: with one of these, asking for permissions as well would tell one cause twice. */

@@ -1,8 +1,9 @@
 /** One path that a plan in sight makes. */
 import { draftPath } from './draft.ts';
 import type { PathDraft } from './draft.ts';
+import { backupJob } from './job.ts';
+import type { BackupJob } from './job.ts';
 import { backupLeg, copyLeg } from './legs.ts';
-import type { SourceVault } from './legs.ts';
 import type { Scope } from './scope.ts';
 import type { Stage } from './stages.ts';
 import type { BackupSubject } from './subject.ts';
@@ -19,23 +20,15 @@ export interface PlannedPath {
 
 export function plannedPath(scope: Scope, { subject, stage, doubts, key = '', assumption }: PlannedPath): PathDraft {
   const { plan, rule, selection, source, copies, airGapped } = stage;
+  const job = backupJob(scope, subject, source);
   return draftPath({
     subject,
     legs: [
-      backupLeg(scope, subject, source, doubts),
-      ...(airGapped === undefined ? [] : [copyLeg(scope, subject, primarySource(subject, source), airGapped)]),
-      ...copies.map((destination) => copyLeg(scope, subject, source, destination)),
+      backupLeg(job, doubts),
+      ...(airGapped === undefined ? [] : [copyLeg(writtenDirectly(job), airGapped)]),
+      ...copies.map((destination) => copyLeg(job, destination)),
     ],
-    at: [
-      plan.origin,
-      plan.name,
-      rule.origin,
-      rule.name,
-      selection?.origin ?? '',
-      selection?.name ?? '',
-      subject.name,
-      key,
-    ],
+    at: [stage.order, subject.name, key],
     plan,
     rule,
     selection,
@@ -49,6 +42,6 @@ function notShown(plan: string): string {
 }
 
 /** What a rule writes to an air-gapped vault itself never lay under the normal vault's key, if it is fully managed. */
-function primarySource({ fullyManaged }: BackupSubject, source: SourceVault): SourceVault {
-  return fullyManaged === false ? source : { name: source.name, vault: undefined };
+function writtenDirectly(job: BackupJob): BackupJob {
+  return job.subject.fullyManaged === false ? job : { ...job, source: { name: job.source.name, vault: undefined } };
 }

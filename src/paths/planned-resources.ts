@@ -8,7 +8,6 @@ import { plannedPath } from './planned-path.ts';
 import type { Scope } from './scope.ts';
 import type { SelectedResource } from './selection.ts';
 import type { Stage } from './stages.ts';
-import type { BackupSubject } from './subject.ts';
 import { subjectOfResource } from './subjects.ts';
 import type { Obstacle } from './types.ts';
 
@@ -18,58 +17,69 @@ export interface ResourceDrafts {
 }
 
 export function plannedResources(scope: Scope, covered: readonly Covered[]): ResourceDrafts {
-  const certain = pathsOf(
-    scope,
-    covered,
-    ({ certain }) => certain,
-    () => true,
-  );
-  // Whether tags select a resource may not be known. One that no selection takes for certain is judged once for each
-  // way in which it may be backed up; a resource of 200 plans that all ask the same needs no 200 doubtful paths.
-  const seen = new Map<string, Set<Resource>>();
-  const isNew = ({ resource }: SelectedResource, { demands }: Stage): boolean => {
-    if (certain.resources.has(resource)) return false;
-    const judged = memoize(seen, demands, () => new Set());
-    return !judged.has(resource) && judged.add(resource).has(resource);
-  };
-  const doubtful = pathsOf(scope, covered, ({ certain }) => !certain, isNew);
-  return {
-    drafts: [...certain.drafts, ...doubtful.drafts],
-    resources: new Set([...certain.resources, ...doubtful.resources]),
+  const drafts: PathDraft[] = [];
+  const certain = new Set<Resource>();
+  for (const { coverage, stagesAt } of covered) {
+    for (const selected of coverage.resources.certain) {
+      const made = pathsOf(scope, selected, stagesAt(selected.resource.account, selected.resource.region), []);
+      if (made.length > 0) certain.add(selected.resource);
+      drafts.push(...made);
+    }
+  }
+  const doubtful = doubtfulResources(scope, covered, certain);
+  return { drafts: [...drafts, ...doubtful.drafts], resources: new Set([...certain, ...doubtful.resources]) };
+}
+
+/**
+ * Whether tags select a resource may not be known. One that no selection takes for certain is judged once for each way
+ * in which it may be backed up: a resource of 200 plans that all ask the same needs no 200 doubtful paths.
+ */
+function doubtfulResources(scope: Scope, covered: readonly Covered[], certain: ReadonlySet<Resource>): ResourceDrafts {
+  const drafts: PathDraft[] = [];
+  const judged = new Map<string, Set<Resource>>();
+  const isRepeated = repetitions();
+  for (const each of covered) {
+    const { doubtful } = each.coverage.resources;
+    const { stagesAt } = each;
+    if (doubtful.length === 0 || isRepeated(each)) continue;
+    for (const selected of doubtful) {
+      const { resource } = selected;
+      if (certain.has(resource)) continue;
+      const stages = stagesAt(resource.account, resource.region).filter(({ demands: asked }) => {
+        const known = memoize(judged, asked, () => new Set());
+        return !known.has(resource) && known.add(resource);
+      });
+      for (const stage of stages) drafts.push(...pathsOf(scope, selected, [stage], [doubtfulSelection(stage)]));
+    }
+  }
+  return { drafts, resources: new Set([...judged.values()].flatMap((resources) => [...resources])) };
+}
+
+/** Whether a selection with these demands and this very list of doubtful resources came before. */
+function repetitions(): (covered: Covered) => boolean {
+  const done = new Map<string, Set<unknown>>();
+  return ({ coverage, index, stagesAt }) => {
+    // Without an account the demands depend on the resource.
+    if (index.account === undefined) return false;
+    const lists = stagesAt().map(({ demands }) => memoize(done, demands, () => new Set()));
+    const { doubtful } = coverage.resources;
+    if (lists.every((list) => list.has(doubtful))) return true;
+    for (const list of lists) list.add(doubtful);
+    return false;
   };
 }
 
 function pathsOf(
   scope: Scope,
-  covered: readonly Covered[],
-  concerns: (selected: SelectedResource) => boolean,
-  isWanted: (selected: SelectedResource, stage: Stage) => boolean,
-): ResourceDrafts {
-  const drafts: PathDraft[] = [];
-  const resources = new Set<Resource>();
-  for (const each of covered) {
-    for (const selected of each.coverage.resources.filter(concerns)) {
-      for (const stage of each.stagesAt(selected.resource.account, selected.resource.region)) {
-        const subject = isWanted(selected, stage)
-          ? subjectOfResource(scope, selected.resource, stage.place)
-          : undefined;
-        if (subject === undefined) continue;
-        drafts.push(plannedPath(scope, { subject, stage, doubts: doubtsAbout(scope, selected, subject, stage) }));
-        resources.add(selected.resource);
-      }
-    }
-  }
-  return { drafts, resources };
-}
-
-function doubtsAbout(
-  scope: Scope,
-  { certain, named }: SelectedResource,
-  subject: BackupSubject,
-  stage: Stage,
-): readonly Obstacle[] {
-  const optIn = optInDoubts(scope, named, subject, stage);
-  return certain ? optIn : [doubtfulSelection(stage), ...optIn];
+  { resource, named }: SelectedResource,
+  stages: readonly Stage[],
+  doubts: readonly Obstacle[],
+): readonly PathDraft[] {
+  return stages.flatMap((stage) => {
+    const subject = subjectOfResource(scope, resource, stage.place);
+    if (subject === undefined) return [];
+    return plannedPath(scope, { subject, stage, doubts: [...doubts, ...optInDoubts(scope, named, subject, stage)] });
+  });
 }
 
 function doubtfulSelection({ plan, selection }: Stage): Obstacle {

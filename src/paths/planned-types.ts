@@ -1,11 +1,11 @@
 /** Paths of types that selections name, where no resource tells the key: one per bare key, or with a key not known. */
 import type { Encryption, Key } from '../estate/model.ts';
-import { homeOfBareKey } from './accounts.ts';
+import type { BareKey } from './accounts.ts';
+import { keyEncryption } from './ask.ts';
 import type { Covered } from './coverage.ts';
 import { untoldKey } from './derive-assumed.ts';
 import type { PathDraft } from './draft.ts';
 import { groupBy, memoize } from './group-by.ts';
-import { keyEncryption } from './legs.ts';
 import type { PatternTypes } from './named-types.ts';
 import { optInDoubts } from './opt-in.ts';
 import { plannedPath } from './planned-path.ts';
@@ -28,16 +28,17 @@ interface TypeStage {
 const manyTypeStages = 50;
 
 /** The paths of one bare key under the plans in sight; none: no plan concerns it. */
-export function plannedKeyPaths(scope: Scope, stages: KeyStages, key: Key): readonly PathDraft[] {
+export function plannedKeyPaths(scope: Scope, stages: KeyStages, bare: BareKey): readonly PathDraft[] {
+  const { key } = bare;
   const encryption = keyEncryption(key);
-  const typed = stages.typed(key).flatMap(({ stage, name, rows }) => {
+  const typed = stages.typed(bare).flatMap(({ stage, name, rows }) => {
     const subject = subjectOfType(scope, { name, rows }, encryption, stage.place);
     if (subject === undefined) return [];
     const doubts = optInDoubts(scope, true, subject, stage);
     return [plannedPath(scope, { subject, stage, doubts, key: key.subject })];
   });
   if (typed.length > 0) return typed;
-  const stage = stages.any(key).find(copiesAcrossAccounts);
+  const stage = stages.any(bare).find(copiesAcrossAccounts);
   if (stage === undefined) return [];
   const subject = subjectOfBareKey(scope, key, encryption, stage.place);
   return [plannedPath(scope, { subject, stage, key: key.subject, assumption: untoldKey })];
@@ -45,21 +46,20 @@ export function plannedKeyPaths(scope: Scope, stages: KeyStages, key: Key): read
 
 export interface KeyStages {
   /** For each type that the key may protect, every rule that covers it. */
-  readonly typed: (key: Key) => readonly TypeStage[];
+  readonly typed: (bare: BareKey) => readonly TypeStage[];
   /** Every rule that may concern the key's account and Region. */
-  readonly any: (key: Key) => readonly Stage[];
+  readonly any: (bare: BareKey) => readonly Stage[];
 }
 
-export function keyStages(scope: Scope, covered: readonly Covered[]): KeyStages {
+export function keyStages(covered: readonly Covered[]): KeyStages {
   const places = new Map<string, PlaceStages>();
-  const placeOf = (key: Key): PlaceStages => {
-    const { account } = homeOfBareKey(scope, key);
-    return memoize(places, `${account} ${key.region}`, () => stagesAtPlace(covered, account, key.region));
-  };
+  const placeOf = ({ key, account }: BareKey): PlaceStages =>
+    memoize(places, `${account} ${key.region}`, () => stagesAtPlace(covered, account, key.region));
   return {
-    any: (key) => placeOf(key).all,
-    typed: (key) => {
-      const { named, broad } = placeOf(key);
+    any: (bare) => placeOf(bare).all,
+    typed: (bare) => {
+      const { named, broad } = placeOf(bare);
+      const { key } = bare;
       const types = key.resourceTypes ?? [];
       if (types.length === 0) return named;
       return types.flatMap((type) => [
@@ -118,12 +118,13 @@ function withoutRepeats(stages: readonly TypeStage[]): readonly TypeStage[] {
 export function unknownKeyPaths(
   scope: Scope,
   covered: readonly Covered[],
-  bareKeys: readonly Key[],
+  bareKeys: readonly BareKey[],
 ): readonly PathDraft[] {
-  const homes = bareKeys.map((key) => ({ key, account: homeOfBareKey(scope, key).account }));
   return covered.flatMap((each) => {
     const { coverage, index, stagesAt } = each;
-    const keys = homes.filter(({ key, account }) => mayBe(account, index.account) && mayBe(key.region, index.region));
+    const keys = bareKeys.filter(
+      ({ key, account }) => mayBe(account, index.account) && mayBe(key.region, index.region),
+    );
     const isJudgedByKey = ({ rows }: PatternTypes): boolean => keys.some(({ key }) => mayProtect(key, rows));
     const types = coverage.outOfSight.filter((types) => !isJudgedByKey(types));
     const anything = coverage.broad && coverage.named.length === 0 && index.all.length === 0 && keys.length === 0;

@@ -237,15 +237,17 @@ function jobRoleRequirement({
   severity,
   ...demand
 }: JobRoleDemand): (rows: readonly ResourceTypeRow[]) => Requirement {
-  const known = new Map<string, Requirement>();
-  return (rows) => {
-    const needed = rows.map((row) => row.jobRoleCalls.flatMap((call) => call.actions));
-    const inOrder = guidanceActions.filter((action) => always.includes(action) || needed.flat().includes(action));
-    const actions = inOrder.map((action) => {
-      const certain = always.includes(action) || needed.every((list) => list.includes(action));
-      return demanded(action, certain ? severity : 'warning');
+  const ofRows = new WeakMap<readonly ResourceTypeRow[], Requirement>();
+  const ofActions = new Map<string, Requirement>();
+  return (rows) =>
+    memoize(ofRows, rows, () => {
+      const needed = rows.map((row) => row.jobRoleCalls.flatMap((call) => call.actions));
+      const inOrder = guidanceActions.filter((action) => always.includes(action) || needed.flat().includes(action));
+      const actions = inOrder.map((action) => {
+        const certain = always.includes(action) || needed.every((list) => list.includes(action));
+        return demanded(action, certain ? severity : 'warning');
+      });
+      const signature = actions.map(({ action, severity }) => `${action}:${severity}`).join(' ');
+      return memoize(ofActions, signature, () => ({ ...demand, actions }));
     });
-    const signature = actions.map(({ action, severity }) => `${action}:${severity}`).join(' ');
-    return memoize(known, signature, () => ({ ...demand, actions }));
-  };
 }

@@ -16,8 +16,8 @@ export interface ResourceIndex {
   /** Those whose ARN matches a selection's pattern; a pattern that comes again costs nothing. */
   readonly matching: (pattern: string) => ReadonlySet<Resource>;
   readonly tagged: (key: string, value: string) => readonly Resource[];
-  /** Whose tags are not known. */
-  readonly untold: readonly Resource[];
+  /** Whose tags are not known, as a selection by tag may take them. */
+  readonly untold: readonly { readonly resource: Resource; readonly named: false }[];
 }
 
 export interface ResourceIndexes {
@@ -47,7 +47,7 @@ function indexOf(account: string | undefined, region: string | undefined, all: r
     account,
     region,
     all,
-    untold: all.filter(({ tags }) => tags === undefined),
+    untold: all.flatMap((resource) => (resource.tags === undefined ? [{ resource, named: false }] : [])),
     tagged: (key, value) => byTag.get(tagKey(key, value)) ?? [],
     matching: (pattern) => memoize(matched, pattern, () => new Set(candidates(pattern).filter(matches(pattern)))),
   };

@@ -1,7 +1,7 @@
 /** The matrix of resource types, and how a resource finds its row. */
 import { splitArn } from '../estate/arn.ts';
 import { matchesGlob } from './glob.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy, memoize } from './group-by.ts';
 import type { ResourceTypeRow } from './resource-type-row.ts';
 import { databases } from './resource-types/databases.ts';
 import { storage } from './resource-types/storage.ts';
@@ -39,8 +39,8 @@ export function rowsOfArn(arn: string): readonly ResourceTypeRow[] {
 }
 
 /** What a key may protect of which only the policy is known: one row for each service that keeps the resource's key. */
-export const assumedRows: readonly ResourceTypeRow[] = resourceTypes.filter((row) =>
-  ['ebs', 'rds-instance', 'fsx-windows', 'storage-gateway'].includes(row.id),
+export const assumedRows: readonly ResourceTypeRow[] = resourceTypes.filter(({ id }) =>
+  ['ebs', 'rds-instance', 'fsx-windows', 'storage-gateway'].includes(id),
 );
 
 /** What is known of a resource's type. */
@@ -51,8 +51,20 @@ export interface TypeHints {
   readonly variant?: string | undefined;
 }
 
-/** The rows that fit; empty when AWS Backup does not know such a resource. */
-export function rowsFor({ arn, resourceType, variant }: TypeHints): readonly ResourceTypeRow[] {
+/** The rows that fit, in one array for all that fit alike; empty when AWS Backup does not know such a resource. */
+export function rowsFor(hints: TypeHints): readonly ResourceTypeRow[] {
+  return sameRows(fittingRows(hints));
+}
+
+const rowLists = new Map<string, readonly ResourceTypeRow[]>();
+
+/** One array per list of rows, so that its identity stands for the list. */
+export function sameRows(rows: readonly ResourceTypeRow[]): readonly ResourceTypeRow[] {
+  const ids = rows.length === 1 ? (rows[0]?.id ?? '') : rows.map(({ id }) => id).join(' ');
+  return memoize(rowLists, ids, () => rows);
+}
+
+function fittingRows({ arn, resourceType, variant }: TypeHints): readonly ResourceTypeRow[] {
   const exact = variant === undefined ? undefined : rowById(variant);
   if (exact !== undefined) return [exact];
   const byArn = arn === undefined ? [] : rowsOfArn(arn);
@@ -78,6 +90,13 @@ type Ability =
 
 /** What all the rows agree on; `undefined` where they differ, or where AWS does not say. */
 export function abilityOf(rows: readonly ResourceTypeRow[], ability: Ability): boolean | undefined {
-  const first = rows[0]?.[ability];
-  return rows.every((row) => row[ability] === first) ? first : undefined;
+  const [first, ...others] = rows;
+  if (first === undefined || others.length === 0) return first?.[ability];
+  const known = memoize(abilities, rows, () => new Map<Ability, boolean | undefined>());
+  if (!known.has(ability)) {
+    known.set(ability, others.every((row) => row[ability] === first[ability]) ? first[ability] : undefined);
+  }
+  return known.get(ability);
 }
+
+const abilities = new WeakMap<readonly ResourceTypeRow[], Map<Ability, boolean | undefined>>();

@@ -13,14 +13,18 @@ import type { ResourceIndex } from './resource-index.ts';
 
 export interface SelectedResource {
   readonly resource: Resource;
-  /** False: whether it is selected depends on tags that are not known. */
-  readonly certain: boolean;
   /** Named by ARN or type; otherwise found by service, by tag, or because everything is selected. */
   readonly named: boolean;
 }
 
+export interface SelectedResources {
+  readonly certain: readonly SelectedResource[];
+  /** Whether they are selected depends on tags that are not known. Selections that doubt alike share one list. */
+  readonly doubtful: readonly SelectedResource[];
+}
+
 export interface Coverage {
-  readonly resources: readonly SelectedResource[];
+  readonly resources: SelectedResources;
   /** Types and single ARNs that the selection names and that may lie there. */
   readonly named: readonly PatternTypes[];
   /** Those of which no resource is in sight. */
@@ -40,21 +44,43 @@ export function resolveSelection(selection: Selection, index: ResourceIndex): Co
 }
 
 /** Every resource of the index that the selection takes, or may take. */
-export function selectResources(selection: Selection, index: ResourceIndex): readonly SelectedResource[] {
+export function selectResources(selection: Selection, index: ResourceIndex): SelectedResources {
+  return isPlainlyByTag(selection) ? selectByTag(selection, index) : selectByEverything(selection, index);
+}
+
+/** Tags alone, as most plans select: what has no known tags is in doubt for all such selections alike. */
+function isPlainlyByTag({ resources, notResources, listOfTags, conditions }: Selection): boolean {
+  return (
+    resources?.length === 0 &&
+    notResources.length === 0 &&
+    listOfTags.length > 0 &&
+    !listOfTags.some(({ key }) => tagPrefix.test(key)) &&
+    operators.every(([operator]) => conditions[operator].length === 0)
+  );
+}
+
+function selectByTag({ listOfTags }: Selection, index: ResourceIndex): SelectedResources {
+  const tagged = new Set(listOfTags.flatMap(({ key, value }) => index.tagged(key, value)));
+  return { certain: [...tagged].map((resource) => ({ resource, named: false })), doubtful: index.untold };
+}
+
+function selectByEverything(selection: Selection, index: ResourceIndex): SelectedResources {
   const excluded = selection.notResources.map((pattern) => index.matching(pattern));
   const byArn = resourcesByArn(selection, index);
   const everything = selectsEverything(selection);
   // What the inputs do not show may be anything, and so may leave this resource out.
   const whole = selection.resources === undefined ? maybe : yes;
   const candidates = everything ? index.all : new Set([...byArn.keys(), ...resourcesByTag(selection, index)]);
-  const selected: SelectedResource[] = [];
+  const certain: SelectedResource[] = [];
+  const doubtful: SelectedResource[] = [];
   for (const resource of candidates) {
     if (excluded.some((set) => set.has(resource))) continue;
     const included = byArn.has(resource) ? yes : everything ? whole : anyTag(selection, resource);
     const taken = both(included, allConditions(selection.conditions, resource));
-    if (taken !== no) selected.push({ resource, certain: taken === yes, named: byArn.get(resource) ?? false });
+    if (taken === no) continue;
+    (taken === yes ? certain : doubtful).push({ resource, named: byArn.get(resource) ?? false });
   }
-  return selected;
+  return { certain, doubtful };
 }
 
 /** What the ARN patterns match, and whether one of them names it. */
@@ -70,7 +96,7 @@ function resourcesByArn({ resources = [] }: Selection, index: ResourceIndex): Re
 function resourcesByTag({ listOfTags }: Selection, index: ResourceIndex): readonly Resource[] {
   if (listOfTags.length === 0) return [];
   const tagged = listOfTags.flatMap(({ key, value }) => index.tagged(key.replace(tagPrefix, ''), value));
-  return [...tagged, ...index.untold];
+  return [...tagged, ...index.untold.map(({ resource }) => resource)];
 }
 
 /** Without resources and tags everything is meant; so it is where the inputs do not show what is selected. */

@@ -30,7 +30,7 @@ export function createSettings(all: readonly RegionSettings[]): Settings {
   };
 }
 
-/** The settings that count in a place; `undefined`: not among the inputs. */
+/** The settings that count in a place, where exactly one input can speak for it; `undefined`: not among the inputs. */
 export function findSettings(
   all: readonly RegionSettings[],
   account: string | undefined,

@@ -4,7 +4,8 @@ import { roleAt } from './accounts.ts';
 import { deploymentFor } from './deployments.ts';
 import { assumedDestination, destinationOf, isCrossAccount } from './destination.ts';
 import type { Destination } from './destination.ts';
-import type { SourceVault } from './legs.ts';
+import { orderOf } from './draft.ts';
+import type { SourceVault } from './job.ts';
 import { accountOfRole } from './principals.ts';
 import type { Scope } from './scope.ts';
 import type { Place } from './subjects.ts';
@@ -22,6 +23,8 @@ export interface Stage {
   readonly airGapped: Destination | undefined;
   /** Stages of equal demands ask the same of a resource. */
   readonly demands: string;
+  /** Sorts by the rule's place, then by the selection's. */
+  readonly order: string;
 }
 
 /** The account of a plan that does not say it: its selection's role lives there. */
@@ -51,7 +54,15 @@ export function stageOf(
     source.vault?.subject ?? source.name,
     ...[...copies, airGapped].map((destination) => destination && `${destination.name}${destination.airGapped}`),
   ].join(' ');
-  return { plan, rule, selection, place, source, copies, airGapped, demands };
+  const order = orderOf([
+    plan.origin,
+    plan.name,
+    rule.origin,
+    rule.name,
+    selection?.origin ?? '',
+    selection?.name ?? '',
+  ]);
+  return { plan, rule, selection, place, source, copies, airGapped, demands, order };
 }
 
 function sourceVault(scope: Scope, { targetVaultName }: PlanRule, { account, region }: Place): SourceVault {

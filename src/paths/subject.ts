@@ -23,5 +23,5 @@ export interface BackupSubject {
   readonly fullyManaged: boolean | undefined;
   readonly family: CallerFamily;
   readonly encryption: readonly Encryption[];
-  readonly resource?: Resource;
+  readonly resource: Resource | undefined;
 }

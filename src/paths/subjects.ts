@@ -3,8 +3,9 @@ import type { Deployment } from '../estate/deployment.ts';
 import type { Encryption, Key, Resource } from '../estate/model.ts';
 import { assumedFamily, assumedMinimalFamily, resourceFamily, vaultFamily } from './callers.ts';
 import { partitionOf } from './deployments.ts';
+import { memoize } from './group-by.ts';
 import type { ResourceTypeRow } from './resource-type-row.ts';
-import { abilityOf, assumedRows, rowsFor } from './resource-types.ts';
+import { abilityOf, assumedRows, rowsFor, sameRows } from './resource-types.ts';
 import type { Scope } from './scope.ts';
 import type { BackupSubject } from './subject.ts';
 import type { BackupPrincipal } from './types.ts';
@@ -19,16 +20,22 @@ export interface Place {
 
 /** `undefined`: AWS Backup does not support such a resource. */
 export function subjectOfResource(scope: Scope, resource: Resource, place: Place): BackupSubject | undefined {
-  const rows = rowsAt(scope, rowsFor(resource), place);
+  const candidates = memoize(rowsOfResources, resource, () => rowsFor(resource));
+  const rows = rowsAt(scope, candidates, place);
   if (rows.length === 0) return undefined;
-  return {
-    ...subjectOfRows(rows, resource.resourceType, place, resource.arn),
+  return subject(place, {
+    rows,
+    resourceType: resource.resourceType,
     family: resourceFamily(rows),
     name: resource.arn ?? resource.subject,
+    arn: resource.arn,
     encryption: encryptionOf(resource, rows),
     resource,
-  };
+  });
 }
+
+/** A resource may be on many paths. */
+const rowsOfResources = new WeakMap<Resource, readonly ResourceTypeRow[]>();
 
 /** A type of which no resource is in sight, protected by one key or by one that is not known. */
 export function subjectOfType(
@@ -40,48 +47,62 @@ export function subjectOfType(
   const rows = rowsAt(scope, candidates, place);
   const [first] = rows;
   if (first === undefined) return undefined;
-  return {
-    ...subjectOfRows(rows, first.resourceType, place, name),
+  return subject(place, {
+    rows,
+    resourceType: first.resourceType,
     family: resourceFamily(rows),
     name,
+    arn: name,
     encryption: hasNoKey(rows) ? [] : [encryption],
-  };
+  });
 }
 
 /** A key of which only the policy is known: it protects something that keeps its key. */
 export function subjectOfBareKey(scope: Scope, key: Key, encryption: Encryption, place: Place): BackupSubject {
-  return {
-    ...subjectOfRows(assumedRows, '*', place, key.arn),
+  return subject(place, {
+    rows: assumedRows,
+    resourceType: '*',
     family: scope.profile === 'minimal' ? assumedMinimalFamily : assumedFamily,
     name: '*',
+    arn: key.arn,
     encryption: [encryption],
-  };
+  });
 }
 
 /** Whatever a selection takes, where it names no types and no resource is in sight. */
 export function subjectOfAnything(place: Place): BackupSubject {
-  return {
-    ...subjectOfRows([], '*', place, undefined),
+  const why = 'no resource that the selection takes is among the inputs';
+  return subject(place, {
+    rows: [],
+    resourceType: '*',
     family: vaultFamily,
     name: '*',
-    encryption: [{ kind: 'unknown', why: 'no resource that the selection takes is among the inputs' }],
-  };
+    arn: undefined,
+    encryption: [{ kind: 'unknown', why }],
+  });
 }
 
-type SubjectBase = Omit<BackupSubject, 'name' | 'encryption' | 'family' | 'resource'>;
+interface SubjectParts extends Pick<BackupSubject, 'rows' | 'resourceType' | 'family' | 'name' | 'encryption'> {
+  /** Shows the partition. */
+  readonly arn: string | undefined;
+  readonly resource?: Resource;
+}
 
-function subjectOfRows(
-  rows: readonly ResourceTypeRow[],
-  resourceType: string,
-  place: Place,
-  arn: string | undefined,
-): SubjectBase {
+/** Written out member by member: there are as many of these as paths. */
+function subject({ deployment, account, region, role }: Place, parts: SubjectParts): BackupSubject {
   return {
-    ...place,
-    partition: partitionOf(arn, place.deployment),
-    resourceType,
-    rows,
-    fullyManaged: abilityOf(rows, 'fullyManaged'),
+    deployment,
+    account,
+    region,
+    role,
+    partition: partitionOf(parts.arn, deployment),
+    rows: parts.rows,
+    resourceType: parts.resourceType,
+    fullyManaged: abilityOf(parts.rows, 'fullyManaged'),
+    family: parts.family,
+    name: parts.name,
+    encryption: parts.encryption,
+    resource: parts.resource,
   };
 }
 
@@ -95,8 +116,9 @@ function rowsAt(
     const advanced = scope.settings.dynamoDbAdvanced(account, region);
     return advanced === undefined ? rows : rowsFor({ variant: advanced ? 'dynamodb-advanced' : 'dynamodb-basic' });
   }
+  if (rows.length === 1) return rows;
   const optedIn = rows.filter((row) => scope.settings.optedIn(row.resourceType, account, region) !== false);
-  return optedIn.length > 0 ? optedIn : rows;
+  return optedIn.length > 0 ? sameRows(optedIn) : rows;
 }
 
 function hasNoKey(rows: readonly ResourceTypeRow[]): boolean {

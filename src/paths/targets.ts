@@ -27,9 +27,9 @@ export function createTargets(): Targets {
   const targetOf: Targets['targetOf'] = (key, account, deployment, principal) => {
     const regions = regionsOf(key, deployment, principal, hintsOf);
     const multiRegion = multiRegionOf(key);
+    const { spec, usage, keyOrigin, multiRegionKeyType } = key;
     // Only identity policies read aliases, and hardly any does: leaving them out lets keys share their contexts.
     const aliases = readsAliases(principal) ? key.aliases : [];
-    const { spec, usage, keyOrigin, multiRegionKeyType } = key;
     const parts = [account, spec, usage, keyOrigin, multiRegion, multiRegionKeyType, ...regions, '', ...aliases];
     return memoize(targets, parts.join(' '), () => {
       return { account, regions, aliases, spec, usage, keyOrigin, multiRegion, multiRegionKeyType };
@@ -70,10 +70,9 @@ function multiRegionOf({ multiRegion, arn }: Key): boolean | undefined {
 const aliasReaders = new WeakMap<BackupPrincipal, boolean>();
 
 function readsAliases(principal: BackupPrincipal): boolean {
-  const known = aliasReaders.get(principal);
-  if (known !== undefined) return known;
-  const policies = principal.role?.identityPolicies ?? [];
-  const reads = policies.some(({ source }) => /kms:ResourceAliases/i.test(JSON.stringify(source.document) ?? ''));
-  aliasReaders.set(principal, reads);
-  return reads;
+  return memoize(aliasReaders, principal, () =>
+    (principal.role?.identityPolicies ?? []).some(({ source }) =>
+      /kms:ResourceAliases/i.test(JSON.stringify(source.document) ?? ''),
+    ),
+  );
 }

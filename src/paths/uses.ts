@@ -29,23 +29,13 @@ type OpenKeyUse = { -readonly [Member in keyof KeyUse]: KeyUse[Member] };
 
 export function createUseBook(targets: Targets): UseBook {
   const contextsOf = createContexts();
-  const keyUses = new Map<Key, OpenKeyUse[]>();
+  const records = new Map<Key, KeyRecord>();
   const vaultUses = new Map<Vault, Map<BackupPrincipal, VaultUse>>();
   return {
-    keyUse: ({ principal, key, requirement, family, deployment, keyAccount, purpose }) => {
-      const target = targets.targetOf(key, keyAccount, deployment, principal);
-      const contexts = contextsOf({ principal, deployment, target, family });
-      const asked = memoize(keyUses, key, () => []);
-      const same = asked.find(
-        (use) => use.principal === principal && use.requirement === requirement && use.contexts === contexts,
-      );
-      if (same !== undefined) {
-        same.purpose = withPurpose(same.purpose, purpose);
-        return same;
-      }
-      const use: OpenKeyUse = { principal, key, requirement, deployment, purpose, keyAccount, contexts };
-      asked.push(use);
-      return use;
+    keyUse: (ask) => {
+      const record = memoize(records, ask.key, (): KeyRecord => ({ uses: [] }));
+      const target = targetFor(targets, record, ask);
+      return usedOnce(record, ask, contextsOf(ask, target));
     },
     vaultUse: (principal, vault, deployment) => {
       const asked = memoize(vaultUses, vault, () => new Map<BackupPrincipal, VaultUse>());
@@ -59,30 +49,65 @@ export function createUseBook(targets: Targets): UseBook {
   };
 }
 
+interface KeyRecord {
+  readonly uses: OpenKeyUse[];
+  /** What principals see of the key of whose policies nothing is known, as it was last asked. */
+  seen?: { readonly deployment: Deployment; readonly target: TargetFacts };
+}
+
+function targetFor(
+  targets: Targets,
+  record: KeyRecord,
+  { key, keyAccount, deployment, principal }: KeyAsk,
+): TargetFacts {
+  if (principal.role !== undefined) return targets.targetOf(key, keyAccount, deployment, principal);
+  const { seen } = record;
+  if (seen !== undefined && seen.deployment === deployment && seen.target.account === keyAccount) return seen.target;
+  const target = targets.targetOf(key, keyAccount, deployment, principal);
+  record.seen = { deployment, target };
+  return target;
+}
+
+function usedOnce({ uses }: KeyRecord, ask: KeyAsk, contexts: Contexts): KeyUse {
+  const { principal, key, requirement, deployment, keyAccount, purpose } = ask;
+  for (const use of uses) {
+    if (use.principal === principal && use.requirement === requirement && use.contexts === contexts) {
+      use.purpose = withPurpose(use.purpose, purpose);
+      return use;
+    }
+  }
+  const use: OpenKeyUse = { principal, key, requirement, deployment, purpose, keyAccount, contexts };
+  uses.push(use);
+  return use;
+}
+
 function withPurpose(purposes: string, purpose: string): string {
+  if (purposes === purpose) return purposes;
   const list = purposes.split(', ');
   return list.includes(purpose) ? purposes : [...list, purpose].sort().join(', ');
 }
 
-interface ContextAsk {
-  readonly principal: BackupPrincipal;
-  readonly deployment: Deployment;
-  readonly target: TargetFacts;
-  readonly family: CallerFamily;
-}
-
 /** One function for all keys that look alike, one list per action: 10,000 keys of one account share them. */
-function createContexts(): (ask: ContextAsk) => Contexts {
-  const numberOf = createNumbers();
-  const known = new Map<string, Contexts>();
-  return (ask) => {
-    const { principal, deployment, target, family } = ask;
-    const signature = [principal, deployment, target, family].map(numberOf).join(' ');
-    return memoize(known, signature, () => contextsFor(ask));
+function createContexts(): (ask: KeyAsk, target: TargetFacts) => Contexts {
+  const known = new Map<Deployment, ByPrincipal>();
+  return ({ deployment, principal, family }, target) => {
+    const byPrincipal = memoize(known, deployment, (): ByPrincipal => new Map());
+    const byTarget = memoize(byPrincipal, principal, (): ByTarget => new Map());
+    const byFamily = memoize(byTarget, target, (): ByFamily => new Map());
+    return memoize(byFamily, family, () => contextsFor(principal, deployment, target, family));
   };
 }
 
-function contextsFor({ principal, deployment, target, family }: ContextAsk): Contexts {
+type ByFamily = Map<CallerFamily, Contexts>;
+type ByTarget = Map<TargetFacts, ByFamily>;
+type ByPrincipal = Map<BackupPrincipal, ByTarget>;
+
+function contextsFor(
+  principal: BackupPrincipal,
+  deployment: Deployment,
+  target: TargetFacts,
+  family: CallerFamily,
+): Contexts {
   const made = new Map<string, readonly NamedContext[]>();
   return (action) =>
     memoize(made, action, () =>
@@ -95,12 +120,6 @@ function contextsFor({ principal, deployment, target, family }: ContextAsk): Con
 
 function contextName(service: string, { regions: [region = '*', ...others] }: TargetFacts): string {
   return service === '' ? '' : `kms:ViaService ${service}.${others.length === 0 ? region : '*'}.amazonaws.com`;
-}
-
-/** Numbers objects in the order in which they are first seen. */
-function createNumbers(): (object: object) => number {
-  const numbers = new Map<object, number>();
-  return (object) => memoize(numbers, object, () => numbers.size + 1);
 }
 
 /** https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault-access-policy.html */

@@ -252,7 +252,7 @@ describe('resources', () => {
     const derived = derive({ keys: [ordersKey], resources: [lambda] });
     expect(derived.paths).toEqual([]);
     expect(derived.notJudged.map(({ why }) => why)).toEqual([
-      `no backup path needs it: no plan in sight covers arn:aws:lambda:${region}:${workload}:function:f`,
+      `AWS Backup does not back up what it protects: arn:aws:lambda:${region}:${workload}:function:f`,
     ]);
   });
 

@@ -26,8 +26,12 @@ const names = new Map<Resource, string>([
 /** What a selection takes: `name` for certain, `name?` perhaps. */
 function takes(chosen: Selection, resources: Iterable<Resource> = names.keys()): string {
   const index = indexResources([...resources]).at(workload, region);
-  const selected = resolveSelection(chosen, index).resources;
-  return selected.map(({ resource, certain }) => `${names.get(resource)}${certain ? '' : '?'}`).join(' ');
+  const { certain, doubtful } = resolveSelection(chosen, index).resources;
+  const shown =
+    (mark: string) =>
+    (selected: { readonly resource: Resource }): string =>
+      `${names.get(selected.resource)}${mark}`;
+  return [...certain.map(shown('')), ...doubtful.map(shown('?'))].join(' ');
 }
 
 const none = selection([]).conditions;

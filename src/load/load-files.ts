@@ -4,7 +4,7 @@ import type { Fragment } from '../estate/fragment.ts';
 import { groupBy } from '../estate/group-by.ts';
 import type { Format } from './documents.ts';
 import { unknownKind } from './kinds/kind.ts';
-import { inputWords } from './kinds/table.ts';
+import { inputKeys } from './kinds/table.ts';
 import { loadText, type LoadedText, type Page } from './load-text.ts';
 import { PolicyStore } from './policy-store.ts';
 import { readRegularFile, readSource, readStream, type ReadText } from './read.ts';
@@ -81,7 +81,7 @@ class Loading {
     if (!read.ok) return this.#unreadable(read, place);
     const source = read.value;
     // Most files of a folder are something else altogether; they need no parsing to know it.
-    if (!place.isNamed && !inputWords.test(source.text) && !weightyWords.test(source.text)) {
+    if (!place.isNamed && !inputKeys.test(source.text) && !weightyWords.test(source.text)) {
       return this.#skip(source.file, unknownKind);
     }
     const result = await loadText(source, this.#policies);
@@ -98,13 +98,14 @@ class Loading {
   }
 
   inputs(): LoadedInputs {
+    const texts = this.#texts; // nothing else of this needs to live on
     return {
       fragments: [...this.#fragments, ...missingPages(this.#pages)],
       problems: this.#problems,
       skipped: this.#skipped,
       recognised: this.#recognised,
-      sourceText: (file) => this.#texts.textOf(file),
-      formatOf: (file) => this.#texts.formatOf(file),
+      sourceText: (file) => texts.textOf(file),
+      formatOf: (file) => texts.formatOf(file),
     };
   }
 

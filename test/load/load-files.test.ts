@@ -267,7 +267,8 @@ describe('what text', () => {
 describe('in a folder', () => {
   test.for([
     ['unknown JSON', '{"name": "x", "name": "y"}', 'no known kind of input'],
-    ['unknown JSON with a telling word', '{"Policy": 1}', 'no known kind of input'],
+    ['unknown JSON with a telling key', '{"Policy": 1}', 'no known kind of input'],
+    ['broken JSON without one', '{"x": "Policy",}', 'no known kind of input'],
     ['broken JSON that does not matter', '{"Policy": }', 'is not valid JSON: expected a value, found `}`'],
     ['an empty file', '', 'no known kind of input'],
     ['a binary file', 'kms:\u0000', 'is a binary file'],
@@ -303,6 +304,16 @@ describe('in a folder', () => {
       'a.json:1:21 BackupVaultList is a number: expected a list',
     ]);
   });
+});
+
+test.for([
+  ['in JSON', policy],
+  ['in YAML', 'Statement :\n  Principal: "*"\n  Action: "*"\n'],
+  ['in YAML with quotes', "'Statement':\n  Principal: '*'\n  Action: '*'\n"],
+  ['in a string', JSON.stringify(JSON.stringify(keyPolicy))],
+  ['in strings by alias', JSON.stringify({ 'alias/rds': JSON.stringify(keyPolicy) })],
+] as const)('a policy is found in a folder %s', async ([, content]) => {
+  expect((await loadAll({ 'a.yaml': content })).recognised).toBe(1);
 });
 
 test.for([

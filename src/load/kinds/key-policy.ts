@@ -1,5 +1,6 @@
 /** Key policies as people keep them: bare, as `aws kms get-key-policy` prints them, or several keyed by ARN or alias. */
 import type { KeyFragment } from '../../estate/fragment.ts';
+import type { SourcePolicy } from '../../estate/model.ts';
 import type { DocumentContext, JsonObject, LoadedDocument } from './kind.ts';
 import { isObject, unknownKind } from './kind.ts';
 import { describePolicy, isKeyPolicy, isPolicyDocument } from './policies.ts';
@@ -9,17 +10,22 @@ export function loadBareKeyPolicy(document: JsonObject, context: DocumentContext
   return { fragments: [keyPolicyFragment(document, context, [], [])] };
 }
 
-/**
- * Also the input of `put-key-policy` and `create-key`. Other services' commands print a `Policy` too; KMS adds its name.
- * Text that is no JSON may have been a key policy, and is reported as a broken one.
- */
+/** Also the input of `put-key-policy` and `create-key`. */
 export function loadWrappedKeyPolicy(document: JsonObject, context: DocumentContext): LoadedDocument {
   const keyId = document['KeyId'];
   const names = typeof keyId === 'string' ? [keyId] : [];
   const { source } = context.policy(document['Policy'], 'Policy');
-  const isSurelyKeyPolicy = names.length > 0 || document['PolicyName'] === 'default' || source.unreadable !== undefined;
-  if (!isSurelyKeyPolicy && !isKeyPolicy(source.document)) return foreign(source.document);
+  if (!isOfKey(document, source)) return foreign(source.document);
   return { fragments: [keyPolicyFragment(document['Policy'], context, ['Policy'], names)] };
+}
+
+/**
+ * Other services' commands print a `Policy` too; KMS adds its name, or its input names the key. What starts like a policy
+ * but is no JSON may have been one, and is reported as broken.
+ */
+function isOfKey(document: JsonObject, { document: policy, unreadable }: SourcePolicy): boolean {
+  if (document['PolicyName'] === 'default' || Object.hasOwn(document, 'KeyId')) return true;
+  return unreadable === undefined ? isKeyPolicy(policy) : /^\s*\{/.test(String(document['Policy']));
 }
 
 /** `get-key-policy --query Policy` prints a string that holds the policy. */

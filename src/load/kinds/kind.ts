@@ -42,8 +42,8 @@ export type Loader = (document: JsonObject, context: DocumentContext) => LoadedD
 export interface Kind {
   /** As messages name it: `the output of aws kms describe-key`. */
   readonly name: string;
-  /** A word that every such document holds, so that a folder's other files need not be parsed. */
-  readonly word: string;
+  /** A key of which every such document holds at least one, so that a folder's other files need not be parsed. */
+  readonly key: string;
   readonly isKind: (document: JsonObject) => boolean;
   /** It comes in pages, of which each but the last names the next. */
   readonly isList?: true;

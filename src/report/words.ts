@@ -26,15 +26,19 @@ export function checkedInputs({ inputs }: ReportSummary): string {
   return parts.length === 0 ? 'nothing to judge' : parts.join(', ');
 }
 
-/** What the run came to, as one sentence without a full stop. */
+/** What the run came to, as one sentence without a full stop. Paths tell of keys and vaults; errors may lie elsewhere. */
 export function verdict({ paths: { total, denied, unknown }, findings: { error } }: ReportSummary): string {
   if (total === 0) return 'No backup path to judge';
-  const all = count(total, 'backup path');
-  const undecided = `${unknown} cannot be decided`;
-  if (denied > 0) return `${denied} of ${all} will not arrive${unknown > 0 ? `, ${undecided}` : ''}`;
-  if (unknown > 0) return `${unknown} of ${all} cannot be decided`;
-  const arrive = total === 1 ? 'The one backup path arrives' : `All ${all} arrive`;
-  return error > 0 ? `${arrive}, but ${count(error, 'error')} ${error === 1 ? 'is' : 'are'} left` : arrive;
+  const undecided = unknown > 0 ? `, ${unknown} cannot be decided` : '';
+  if (denied > 0) return `${share(denied, total)} will not arrive${undecided}`;
+  if (unknown > 0) return `${share(unknown, total)} cannot be decided`;
+  const all = total === 1 ? 'The backup path' : `All ${total} backup paths`;
+  if (error === 0) return `${all} ${total === 1 ? 'arrives' : 'arrive'}`;
+  return `${count(error, 'error')} to mend before ${all.charAt(0).toLowerCase()}${all.slice(1)} can be relied on`;
+}
+
+function share(part: number, total: number): string {
+  return total === 1 ? 'The backup path' : `${part} of ${total} backup paths`;
 }
 
 export const legNames: Readonly<Record<ReportLeg['kind'], string>> = {

@@ -203,7 +203,7 @@ const live: readonly ReportFinding[] = [
     severity: 'error',
     message: `Advanced features for DynamoDB are off in ${workload}, eu-west-2, and the rule daily copies`,
     subject: workload,
-    paths: ['p5'],
+    paths: ['p5', 'p9'],
     help: 'Turn the advanced features on.',
     docs: 'docs/rules/backup/dynamodb-advanced-features.md',
     fingerprint: 'aa01bb02cc03dd04',

@@ -62,7 +62,7 @@ function byType(paths: readonly ReportPath[]): Markup | undefined {
     type,
     ...outcomesOf(group),
   }));
-  if (types.length === 0) return undefined;
+  if (types.length < 2) return undefined; // the bar above says it all
   types.sort((left, right) => right.denied - left.denied || right.unknown - left.unknown || right.total - left.total);
   return html`<div class="tablebox">
     <table>

@@ -1,4 +1,5 @@
 import { vaultNameOf } from '../../estate/arn.ts';
+import { count } from '../count.ts';
 import type { ReportLeg, ReportPath } from '../model.ts';
 import { legNames } from '../words.ts';
 import { requestGroups } from '../request-groups.ts';
@@ -38,7 +39,7 @@ export function pathCard(path: ReportPath, index: number, findings: readonly Fin
   >
     <p class="meta">
       <span class="pill ${path.outcome}">${icon(path.outcome)}${pathOutcomes[path.outcome]}</span>
-      ${metaParts(path)}
+      ${path.outcome === 'allowed' && errorPill(findings)} ${metaParts(path)}
       <a class="anchor" href="#${id}" aria-label="Link to path ${path.id}">${path.id}</a>
     </p>
     ${picture(path, legs, id)} ${notes(path)} ${legs.map((leg) => panel(leg, findings, path.key))}
@@ -52,6 +53,16 @@ function metaParts({ plan, rule, deployment, fullyManaged }: ReportPath): Markup
     <span>deployment <b>${deployment}</b></span>
     ${fullyManaged !== undefined && html`<span>${fullyManaged ? 'fully managed' : 'not fully managed'}</span>`}
   `;
+}
+
+/** Keys and vaults let the path through, but something else is wrong; of a broken path the legs tell it. */
+function errorPill(findings: readonly FindingLink[]): Markup | undefined {
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  const [first] = errors;
+  if (first === undefined) return undefined;
+  return html`<a class="pill error" href="#finding-${first.number}"
+    >${icon('error')}${count(errors.length, 'error')}</a
+  >`;
 }
 
 /** A chain of stops up to the vault, and from there a branch for each copy. */

@@ -12,14 +12,15 @@ export interface Filter {
 interface FilterOptions {
   /** The ids of its parts start with it: `path-list`, `path-search`. */
   readonly name: 'path' | 'finding';
-  readonly plural: string;
+  /** One of what it lists; more of them end in an s. */
+  readonly noun: string;
   /** Besides the search: what a card must be, or nothing. */
   readonly tests: () => readonly (Test | undefined)[];
   readonly onReset?: () => void;
 }
 
 /** Wires a list of cards to its search field, choices, count and reset button; undefined where there is no list. */
-export function filterList({ name, plural, tests, onReset }: FilterOptions): Filter | undefined {
+export function filterList({ name, noun, tests, onReset }: FilterOptions): Filter | undefined {
   const tools = document.getElementById(`${name}-tools`);
   const list = document.getElementById(`${name}-list`);
   if (tools === null || list === null) return undefined;
@@ -36,7 +37,7 @@ export function filterList({ name, plural, tests, onReset }: FilterOptions): Fil
       card.hidden = !matches(card);
       return !card.hidden;
     }).length;
-    report(name, plural, shown, cards.length);
+    report(name, noun, shown, cards.length);
   };
   const reset = (): void => {
     for (const input of tools.querySelectorAll('input')) {
@@ -58,9 +59,10 @@ export function filterList({ name, plural, tests, onReset }: FilterOptions): Fil
   return { update, reset };
 }
 
-function report(name: string, plural: string, shown: number, total: number): void {
+function report(name: string, noun: string, shown: number, total: number): void {
   const count = document.getElementById(`${name}-count`);
-  const text = shown === total ? `${total} ${plural}` : `${shown} of ${total} ${plural}`;
+  const things = total === 1 ? noun : `${noun}s`;
+  const text = shown === total ? `${total} ${things}` : `${shown} of ${total} ${things}`;
   if (count !== null && count.textContent !== text) count.textContent = text;
   const reset = document.getElementById(`${name}-reset`);
   if (reset !== null) reset.hidden = shown === total;

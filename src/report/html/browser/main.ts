@@ -13,7 +13,7 @@ document.addEventListener('DOMContentLoaded', () => {
   const paths = pathFilter();
   const findings = filterList({
     name: 'finding',
-    plural: 'findings',
+    noun: 'finding',
     tests: () => [chosen(radioValue('finding-severity'), 'severity')],
   });
   wireTheme();
@@ -29,7 +29,7 @@ function pathFilter(): Filter | undefined {
   let only: string | undefined;
   const filter = filterList({
     name: 'path',
-    plural: 'backup paths',
+    noun: 'backup path',
     tests: () => [
       chosen(radioValue('path-outcome'), 'outcome'),
       chosen(selectValue('path-type'), 'type'),

@@ -3,7 +3,7 @@ import type { JudgedKey, RequestDecision, Rule, RuleContext } from '../../src/en
 import { soundPolicyFile } from '../examples.ts';
 import { endingOf } from './support/ending.ts';
 import { isEditable } from './support/fixability.ts';
-import { nearStatements, type NearStatement } from './support/near-statements.ts';
+import { explanationOf, type Explanation, type NearStatement } from './support/near-statements.ts';
 import { statementsPlace } from './support/places.ts';
 import { statementPlace } from './support/policy-of-statement.ts';
 import { actionsOf, findingRequests, groupDecisions, pathIds, type Decisions } from './support/requests.ts';
@@ -67,7 +67,8 @@ function cause({ use, reason, verdict }: RequestDecision): string {
 function finding(judged: JudgedKey, decisions: Decisions, context: RuleContext): FindingDraft {
   const [first] = decisions;
   const { principal } = first.use;
-  const open = openStatements(decisions);
+  const { near: open, obstructed } = doubtsOf(decisions);
+  const mendable = isMendable(judged, obstructed, context);
   const statement = open[0]?.statement;
   const place = statement === undefined ? undefined : statementPlace(judged, first, statement, context);
   return {
@@ -80,27 +81,22 @@ function finding(judged: JudgedKey, decisions: Decisions, context: RuleContext):
     ),
     requests: findingRequests(decisions),
     explanation: [...open.map(({ line }) => line), ...byService(first)],
-    help: helpFor(judged, first),
-    ...(isMendable(judged, first, open, context) && { fix: 'safe' as const }),
+    help: `${helpFor(judged, first)}${mendable ? `; or let backuplint --fix admit ${principal.arn} by a statement that does not depend on it` : ''}`,
+    ...(mendable && { fix: 'safe' as const }),
     identity: `${principal.arn} ${first.reason} ${first.verdict.unknownKeys.join(' ').toLowerCase()}`,
   };
 }
 
 /** A doubt whether something allows is mended by an Allow, and only where the guidance wants it; a possible Deny is not. */
-function isMendable(
-  judged: JudgedKey,
-  { reason }: RequestDecision,
-  open: readonly NearStatement[],
-  { profile }: RuleContext,
-): boolean {
-  if (profile !== 'guidance' || reason === 'unknown-key-policy' || !isEditable(judged)) return false;
-  return open.every(({ statement }) => statement.effect === 'Allow');
+function isMendable(judged: JudgedKey, obstructed: boolean, { profile }: RuleContext): boolean {
+  return profile === 'guidance' && !obstructed && isEditable(judged);
 }
 
-/** Statements that may or may not apply: those that deny first, since they weigh more. */
-function openStatements(decisions: Decisions): readonly NearStatement[] {
-  if (decisions[0].reason === 'unknown-key-policy') return [];
-  return nearStatements(decisions).toSorted((left, right) => weight(left) - weight(right));
+/** What is in doubt: the statements that deny first, since they weigh more. */
+function doubtsOf(decisions: Decisions): Explanation {
+  if (decisions[0].reason === 'unknown-key-policy') return { near: [], obstructed: true };
+  const { near, obstructed } = explanationOf(decisions);
+  return { near: near.toSorted((left, right) => weight(left) - weight(right)), obstructed };
 }
 
 function weight({ statement }: NearStatement): number {

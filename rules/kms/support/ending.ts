@@ -1,6 +1,6 @@
 import { assertNever } from '../../../src/estate/assert-never.ts';
 import type { RequestDecision } from '../../../src/engine/rule.ts';
-import type { BlockedBy } from '../../../src/iam/types.ts';
+import type { BlockedBy, PolicyKind } from '../../../src/iam/types.ts';
 
 /**
  * How a demanded request ends; every request ends in exactly one of these, and each but the first belongs to one rule:
@@ -29,17 +29,27 @@ export function isLeftToOthers({ outcome, reason, use }: RequestDecision): boole
 
 // Policies that only narrow: where they stop a request, a further Allow in the key policy does not help.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
-const guards: ReadonlySet<BlockedBy> = new Set<BlockedBy>([
+const guards: ReadonlySet<BlockedBy | PolicyKind> = new Set<BlockedBy>([
   'permissions-boundary',
   'session-policy',
   'service-control-policy',
   'resource-control-policy',
 ]);
 
+/** Whether it only narrows. */
+export function isGuard(policy: BlockedBy | PolicyKind): boolean {
+  return guards.has(policy);
+}
+
+/** Whether a policy that narrows is in the way, too. */
+export function isGuarded({ verdict }: RequestDecision): boolean {
+  return verdict.blockedBy.some(isGuard);
+}
+
 /** By a Deny, or by nothing but the silence of policies that narrow. */
 function isBlocked({ reason, verdict }: RequestDecision): boolean {
   if (reason === 'explicit-deny') return true;
-  return verdict.blockedBy.length > 0 && verdict.blockedBy.every((policy) => guards.has(policy));
+  return verdict.blockedBy.length > 0 && verdict.blockedBy.every(isGuard);
 }
 
 /**

@@ -1,6 +1,8 @@
 import { nearestStatements, statementName } from '../../../src/iam/nearest.ts';
 import type { Decision, StatementTrace } from '../../../src/iam/types.ts';
 import type { RequestDecision } from '../../../src/engine/rule.ts';
+import type { BackupPrincipal } from '../../../src/paths/types.ts';
+import { isGuard } from './ending.ts';
 import { capitalised, policyActions } from './wording.ts';
 
 /** A statement that came near to some requests, or left them open, and what kept it from them. */
@@ -11,27 +13,51 @@ export interface NearStatement {
   readonly line: string;
 }
 
-/** The statements that explain the decisions: those that concern most of the requests first. */
-export function nearStatements(decisions: readonly RequestDecision[]): readonly NearStatement[] {
-  const groups = new Map<
-    string,
-    { readonly statement: StatementTrace; readonly actions: Set<string>; readonly decision: Decision }
-  >();
-  for (const { demanded, explain } of decisions) {
+interface Group {
+  readonly statement: StatementTrace;
+  readonly actions: Set<string>;
+  readonly decision: Decision;
+}
+
+export interface Explanation {
+  /** The statements that explain the decisions: those that concern most of the requests first. */
+  readonly near: readonly NearStatement[];
+  /** Something else than the lack of an Allow stands, or may stand, in the way: it shows once the key policy allows. */
+  readonly obstructed: boolean;
+}
+
+export function explanationOf(decisions: readonly RequestDecision[]): Explanation {
+  const groups = new Map<string, Group>();
+  let obstructed = false;
+  for (const { use, demanded, explain } of decisions) {
     const decision = explain();
+    obstructed ||= decision.statements.some(mayObstruct) || isBounded(use.principal, decision);
     for (const statement of explaining(decision)) {
       const group = groups.get(signature(statement)) ?? { statement, actions: new Set<string>(), decision };
       group.actions.add(demanded.action);
       groups.set(signature(statement), group);
     }
   }
-  return [...groups.values()]
-    .map(({ statement, actions, decision }) => ({
-      statement,
-      actions: [...actions],
-      line: lineFor(statement, [...actions], decision),
-    }))
-    .toSorted((left, right) => right.actions.length - left.actions.length);
+  const near = [...groups.values()].map(nearStatement);
+  return { near: near.toSorted((left, right) => right.actions.length - left.actions.length), obstructed };
+}
+
+/** A Deny that may apply, or a guard of which it is open whether it lets the request through. */
+function mayObstruct({ policy, effect, applied }: StatementTrace): boolean {
+  return effect === 'Deny' ? applied !== false : applied === 'unknown' && isGuard(policy);
+}
+
+// What names a role by its ARN is cut by the role's permissions boundary.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+function isBounded({ role }: BackupPrincipal, { statements }: Decision): boolean {
+  if (role?.permissionsBoundary === undefined || role.permissionsBoundary === null) return false;
+  return !statements.some(
+    ({ policy, effect, applied }) => policy === 'permissions-boundary' && effect === 'Allow' && applied === true,
+  );
+}
+
+function nearStatement({ statement, actions, decision }: Group): NearStatement {
+  return { statement, actions: [...actions], line: lineFor(statement, [...actions], decision) };
 }
 
 /**
@@ -50,9 +76,9 @@ function explaining(decision: Decision): readonly StatementTrace[] {
   return [...named, ...statements];
 }
 
-/** What kept it, but for the action that was asked: so one statement that lacks five actions is told once. */
+/** Where it was kept: so one statement that lacks five actions, or fails for one condition, is told once. */
 function signature({ policy, policyIndex, pointer, elements }: StatementTrace): string {
-  const kept = elements.map(({ element, message }) => (isAction(element) ? element : `${element} ${message}`));
+  const kept = elements.map(({ element, pointer: at }) => (isAction(element) ? element : at));
   return [policy, policyIndex, pointer, ...kept].join('\n');
 }
 

@@ -1,11 +1,12 @@
 import type { FindingDraft } from '../../../src/engine/finding.ts';
 import type { JudgedKey } from '../../../src/engine/rule.ts';
+import type { CompiledPolicy, StatementRef, StatementView } from '../../../src/iam/types.ts';
 import { actionClassOf } from '../../../src/paths/requirements.ts';
 import type { ActionClass } from '../../../src/paths/types.ts';
 import { coveredActions } from './covered-actions.ts';
-import { endingOf, isLeftToOthers } from './ending.ts';
+import { endingOf, isGuarded, isLeftToOthers } from './ending.ts';
 import { isEditable } from './fixability.ts';
-import { nearStatements, type NearStatement } from './near-statements.ts';
+import { explanationOf, type NearStatement } from './near-statements.ts';
 import { policyPlace, statementsPlace } from './places.ts';
 import {
   actionsOf,
@@ -39,9 +40,11 @@ export function* unmetAccess(judged: JudgedKey, words: AccessWords): Iterable<Fi
 function finding(judged: JudgedKey, decisions: Decisions, words: AccessWords): FindingDraft {
   const { key } = judged;
   const [{ use }] = decisions;
-  const near = nearStatements(decisions);
-  const nearest = nearestOf(judged, near, words.class);
-  const isFixable = isEditable(judged);
+  const { near, obstructed } = explanationOf(decisions);
+  const lines = likeliestFirst(judged, near, words.class);
+  const nearest = lines.find(({ statement }) => statement.policy === 'key-policy');
+  // An Allow in the key policy is all that is missing.
+  const isFixable = isEditable(judged) && !obstructed && !decisions.some(isGuarded);
   return {
     message: message(decisions, words),
     at: nearest === undefined ? statementsPlace(key) : policyPlace(key, nearest.statement.pointer),
@@ -53,7 +56,7 @@ function finding(judged: JudgedKey, decisions: Decisions, words: AccessWords): F
     ),
     requests: findingRequests(decisions),
     explanation: [
-      ...near.map(({ line }) => line),
+      ...lines.map(({ line }) => line),
       `Needed for ${purposesOf(decisions).join(', ')}: ${use.requirement.why}`,
     ],
     help: `${help(judged, decisions, nearest, words)}${isFixable ? '; backuplint --fix prints the corrected policy' : ''}`,
@@ -82,19 +85,19 @@ function message(decisions: Decisions, { doing }: AccessWords): string {
  * Of statements that came equally near, the likeliest place: one that gives the same kind of actions, and names its
  * principals rather than whole accounts.
  */
-function nearestOf(
+function likeliestFirst(
   { policy }: JudgedKey,
   near: readonly NearStatement[],
   actionClass: ActionClass,
-): NearStatement | undefined {
+): readonly NearStatement[] {
   const unlikeliness = ({ statement }: NearStatement): number => {
-    const view = policy?.statements.find(({ pointer }) => pointer === statement.pointer);
-    if (view === undefined) return 2;
+    const view = viewOf(policy, statement);
+    if (view === undefined) return 4;
     const isForAccounts = (view.principals ?? []).every(({ value }) => /^\d{12}$|:root$/.test(value));
     const isOfClass = coveredActions(view).some((action) => actionClassOf(action) === actionClass);
     return (isForAccounts ? 2 : 0) + (isOfClass ? 0 : 1);
   };
-  return near.toSorted((left, right) => unlikeliness(left) - unlikeliness(right))[0];
+  return near.toSorted((left, right) => unlikeliness(left) - unlikeliness(right));
 }
 
 function help(
@@ -121,9 +124,15 @@ function isExtensible(
 ): boolean {
   const lacksActions = statement.elements.length === 1 && statement.elements[0]?.element === 'Action';
   if (!lacksActions || actions.length !== actionsOf(decisions).length) return false;
-  const view = policy?.statements.find(({ pointer }) => pointer === statement.pointer);
+  const view = viewOf(policy, statement);
   return (
     actionClass === 'use' ||
     (view?.conditions.some(({ key }) => key.toLowerCase() === 'kms:grantisforawsresource') ?? false)
   );
+}
+
+/** `undefined`: the statement stands in another policy than the key's. */
+function viewOf(keyPolicy: CompiledPolicy | undefined, statement: StatementRef): StatementView | undefined {
+  if (statement.policy !== 'key-policy') return undefined;
+  return keyPolicy?.statements.find(({ pointer }) => pointer === statement.pointer);
 }

@@ -109,6 +109,8 @@ describe('a role that the key policy reaches by delegation', () => {
     expect(findings[0]?.message).toMatch(/^The backup service role arn:.* may not use the key: nothing allows /);
     expect(findings[0]?.explanation[0]).toMatch(/leaves it to the account’s IAM policies, and none of them allows it$/);
     expect(findings[0]?.requests.map(({ reason }) => reason)).toContain('implicit-deny');
+    expect(findings[0]?.origin).toMatchObject({ file: 'policy.json', pointer: '/Statement/0' });
+    expect(findings[0]?.fix).toBe('safe');
   });
 
   test('is blocked when one of them denies', () => {
@@ -182,9 +184,9 @@ describe('policies that only narrow', () => {
   });
 
   test('where the key policy does not allow it either, that is what is told', () => {
-    const rules = check({ keyPolicy: delegating, boundary: storageOnly, identity: [storageOnly] }).map(
-      ({ rule }) => rule,
-    );
-    expect(rules).toEqual(['kms/use-access', 'kms/grant-access']);
+    const findings = check({ keyPolicy: delegating, boundary: storageOnly, identity: [storageOnly] });
+    expect(findings.map(({ rule }) => rule)).toEqual(['kms/use-access', 'kms/grant-access']);
+    // Naming the role would not help: the boundary still stands in the way.
+    expect(findings.map(({ fix }) => fix)).toEqual([undefined, undefined]);
   });
 });

@@ -96,7 +96,7 @@ const deployment: Deployment = {
 };
 
 interface Case {
-  readonly document: unknown;
+  readonly document: { readonly Statement: unknown };
   /** `undefined`: not known. */
   readonly identity: readonly unknown[] | undefined;
   /** `null`: none. */
@@ -162,4 +162,37 @@ describe('every demanded request', () => {
     );
     expect(seen).toEqual(endings);
   });
+
+  test('is allowed once a statement is added, where the finding says that a fix is safe', () => {
+    let mended = 0;
+    const profile = fc.constantFrom<Profile>('guidance', 'minimal');
+    fc.assert(
+      fc.property(fc.record({ document: policy, identity: identityPolicies, boundary, profile }), (given) => {
+        // Where services are refused for different reasons, the finding explains one of them, and --fix proves all.
+        fc.pre(!JSON.stringify(given.document).includes('kms:ViaService'));
+        const promised = judge(given)
+          .findings.filter(({ fix }) => fix === 'safe')
+          .flatMap(({ requests }) => requests);
+        if (promised.length === 0) return;
+        mended += 1;
+        const after = judge({ ...given, document: withStatements(given.document, promised.map(allowing)) });
+        const refused = after.findings.filter(({ rule }) => endings.has(rule)).flatMap(({ requests }) => requests);
+        for (const { principal, action } of promised) {
+          expect(refused.filter((request) => request.principal === principal && request.action === action)).toEqual([]);
+        }
+      }),
+      { numRuns: 200 },
+    );
+    expect(mended).toBeGreaterThan(20);
+  });
 });
+
+function allowing({ principal, action }: { readonly principal: string; readonly action: string }): object {
+  const Condition =
+    action.endsWith('Grant') || action.endsWith('Grants') ? { Bool: { 'kms:GrantIsForAWSResource': 'true' } } : {};
+  return { Effect: 'Allow', Principal: { AWS: principal }, Action: action, Resource: '*', Condition };
+}
+
+function withStatements(document: { readonly Statement: unknown }, statements: readonly object[]): Case['document'] {
+  return { ...document, Statement: [document.Statement, ...statements].flat() };
+}

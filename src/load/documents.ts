@@ -1,9 +1,8 @@
 /** Text to documents: JSON by its look, else YAML; several documents in one text where pages were put together. */
 import { hasDuplicateKeys } from '../text/duplicate-keys.ts';
-import { scanJson, type JsonSyntaxError } from '../text/json-scan.ts';
+import { scanJson, type DuplicateKey, type JsonSyntaxError } from '../text/json-scan.ts';
 import { skipSpace, startOfText } from '../text/json-tokens.ts';
 import { indexLines } from '../text/line-index.ts';
-import type { Span } from '../text/span.ts';
 import type { Loaded, Problem, SourceText } from './types.ts';
 
 export type Format = 'json' | 'yaml';
@@ -14,11 +13,6 @@ export interface ParsedText {
   readonly documents: readonly { readonly value: unknown; readonly pointer: string }[];
   /** Keys that stand twice in one object. */
   readonly duplicates: readonly DuplicateKey[];
-}
-
-export interface DuplicateKey {
-  readonly pointer: string;
-  readonly span: Span;
 }
 
 /** Parsing YAML takes about a second per megabyte; nobody writes more by hand, and machines can write JSON. */
@@ -34,7 +28,7 @@ export function parseText(source: SourceText): Loaded<ParsedText> | Promise<Load
 }
 
 /** Broken JSON is mostly good YAML, and would pass for a policy that AWS refuses: what looks like JSON must be JSON. */
-export function looksLikeJson(text: string): boolean {
+function looksLikeJson(text: string): boolean {
   return '{["'.includes(text.charAt(skipSpace(text, startOfText(text))) || ' ');
 }
 
@@ -48,7 +42,7 @@ function isYamlFile(file: string): boolean {
   return /\.ya?ml$/i.test(file);
 }
 
-export function parseJson({ file, text }: SourceText): Loaded<ParsedText> {
+function parseJson({ file, text }: SourceText): Loaded<ParsedText> {
   const value = tryParse(text);
   if (value !== undefined && !hasDuplicateKeys(text, value)) return loaded('json', [value], []);
   const { error, duplicates, documents } = scanJson(text);

@@ -1,8 +1,9 @@
 /** One text to fragments: parse it, recognise each document in it, and let its loader read it. */
 import type { Fragment } from '../estate/fragment.ts';
 import { pointerOf, type FileOrigin } from '../estate/origin.ts';
+import type { DuplicateKey } from '../text/json-scan.ts';
 import { indexLines, type Position } from '../text/line-index.ts';
-import { parseText, type DuplicateKey, type Format, type ParsedText } from './documents.ts';
+import { parseText, type Format, type ParsedText } from './documents.ts';
 import { loadQuotedKeyPolicy } from './kinds/key-policy.ts';
 import {
   isObject,
@@ -31,7 +32,7 @@ export interface LoadedText {
 }
 
 /** Where it stands, and what it is instead. */
-export interface ForeignDocument extends Pick<Problem, 'line' | 'column'> {
+interface ForeignDocument extends Pick<Problem, 'line' | 'column'> {
   readonly subject: string;
   readonly why: string;
 }

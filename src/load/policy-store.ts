@@ -44,11 +44,11 @@ function parsePolicy(text: string): SourcePolicy {
   return { document, duplicateKeys, bytes };
 }
 
-/** Also for text that holds two documents, which the scan alone would take. */
+/** The scan alone would take two documents, or one behind a byte order mark. */
 function syntaxError(text: string): string {
   const { error, documents } = scanJson(text);
-  const second = documents[1]?.start ?? 0;
-  const at = indexLines(text).positionAt(error?.offset ?? second);
+  if (error === undefined && documents.length === 1) return 'expected a value, found a byte order mark';
+  const at = indexLines(text).positionAt(error?.offset ?? documents[1]?.start ?? 0);
   const what =
     error === undefined ? 'expected the end of the text, found a second document' : describeSyntaxError(error);
   return `${what} (line ${at.line}, column ${at.column} of the policy)`;

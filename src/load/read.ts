@@ -82,15 +82,16 @@ function badUtf8(bytes: Buffer, text: string): Complaint {
   };
 }
 
-/** Decoding puts U+FFFD for a bad byte, but the text may also hold a real one. */
+/** Decoding puts U+FFFD for a bad byte, but the text may also hold a real one, which is three bytes. */
 function offsetOfBadByte(bytes: Buffer, text: string): number {
-  let offset = text.indexOf('\uFFFD');
-  while (offset >= 0) {
-    const before = Buffer.byteLength(text.slice(0, offset));
-    if (bytes.toString('latin1', before, before + 3) !== '\u00ef\u00bf\u00bd') break;
-    offset = text.indexOf('\uFFFD', offset + 1);
+  let at = 0;
+  let last = 0;
+  for (let offset = text.indexOf('\uFFFD'); offset >= 0; offset = text.indexOf('\uFFFD', offset + 1)) {
+    at += Buffer.byteLength(text.slice(last, offset));
+    last = offset;
+    if (bytes.toString('latin1', at, at + 3) !== '\u00ef\u00bf\u00bd') return offset;
   }
-  return Math.max(offset, 0);
+  return 0;
 }
 
 const readErrors: Readonly<Record<string, Complaint>> = {

@@ -27,13 +27,14 @@ export interface FoundFiles {
 /** `paths` are files and folders; folders are walked. */
 export async function findFiles(paths: readonly string[], workingFolder: string): Promise<FoundFiles> {
   const walk = new Walk(workingFolder);
-  const folders = paths.map((path) => resolve(workingFolder, path)).filter((path) => !walk.takeIfFile(path));
+  const named = paths.filter((path) => walk.isPath(path)).map((path) => resolve(workingFolder, path));
+  const folders = named.filter((path) => !walk.takeIfFile(path));
   await walk.folders([...new Set(folders)].sort());
   return walk.found();
 }
 
 /** Relative to the working folder, `/` as separator. */
-export function nameOf(path: string, workingFolder: string): string {
+function nameOf(path: string, workingFolder: string): string {
   return relative(workingFolder, path).split(sep).join('/') || '.';
 }
 
@@ -53,6 +54,13 @@ class Walk {
 
   constructor(workingFolder: string) {
     this.#workingFolder = workingFolder;
+  }
+
+  /** An empty one, mostly of a variable that is not set, would mean the whole working folder. */
+  isPath(path: string): boolean {
+    if (path !== '') return true;
+    this.#problems.push({ file: '""', message: 'is no path', help: 'Expected: a file, a folder or -.' });
+    return false;
   }
 
   /** A named path that is no folder; pipes are fine. */

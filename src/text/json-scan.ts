@@ -269,7 +269,7 @@ function hashOfText(text: string): number {
 }
 
 /** How a message names the unit at an offset; what does not print is named by its number. */
-export function nameOfUnit(text: string, offset: number): string {
+function nameOfUnit(text: string, offset: number): string {
   const point = text.codePointAt(offset);
   if (point === undefined) return 'the end of the text';
   if (/^[\p{L}\p{N}\p{P}\p{S}]$/u.test(String.fromCodePoint(point))) return `\`${String.fromCodePoint(point)}\``;

@@ -91,7 +91,7 @@ function isDigit(c: number): boolean {
 }
 
 /** `at` is on the minus or the first digit. */
-export function endOfNumber(text: string, at: number): number {
+function endOfNumber(text: string, at: number): number {
   let i = at;
   if (text.charCodeAt(i) === code.minus) i++;
   if (text.charCodeAt(i) === code.zero) i++;
@@ -113,7 +113,7 @@ function endOfDigits(text: string, at: number): number {
 }
 
 /** `true`, `false` or `null`. */
-export function endOfWord(text: string, at: number): number {
+function endOfWord(text: string, at: number): number {
   for (const word of ['true', 'false', 'null']) {
     if (word[0] === text[at]) return text.startsWith(word, at) ? at + word.length : ~firstDifference(text, at, word);
   }

@@ -6,9 +6,10 @@ import { isMap, isScalar, isSeq, parseAllDocuments, type Document, type ParseOpt
 import type { DocumentOptions, Pair, SchemaOptions, YAMLMap } from 'yaml';
 import { pointerOf } from '../estate/origin.ts';
 import { cloudFormationTags } from './yaml-tags.ts';
+import type { DuplicateKey } from './json-scan.ts';
 import type { Span } from './span.ts';
 
-export interface YamlError {
+interface YamlError {
   readonly offset: number;
   readonly message: string;
 }
@@ -18,7 +19,7 @@ export interface YamlText {
   readonly value: unknown;
   readonly isStream: boolean;
   /** Keys that stand twice; as in `JSON.parse`, the last counts. */
-  readonly duplicates: readonly { readonly pointer: string; readonly span: Span }[];
+  readonly duplicates: readonly DuplicateKey[];
   readonly error?: YamlError;
 }
 
@@ -120,8 +121,8 @@ interface Place {
   readonly pointer: string;
 }
 
-function duplicateKeys(documents: readonly Document.Parsed[]): { pointer: string; span: Span }[] {
-  const duplicates: { pointer: string; span: Span }[] = [];
+function duplicateKeys(documents: readonly Document.Parsed[]): DuplicateKey[] {
+  const duplicates: DuplicateKey[] = [];
   const isStream = documents.length > 1;
   const open: Place[] = documents.map(({ contents }, index) => ({
     node: contents,

@@ -132,6 +132,9 @@ Policy: |
     expect(await fragmentsOf({ Policy: '{"Version": }' })).toMatchObject([
       { policy: { source: { unreadable: 'expected a value, found `}` (line 1, column 13 of the policy)' } } },
     ]);
+    expect(await fragmentsOf({ Policy: '\uFEFF{}', PolicyName: 'default' })).toMatchObject([
+      { policy: { source: { unreadable: 'expected a value, found a byte order mark' } } },
+    ]);
     expect(await fragmentsOf({ Policy: '{} {}' })).toMatchObject([
       {
         policy: {

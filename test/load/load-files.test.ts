@@ -73,6 +73,12 @@ describe('which files', () => {
   });
 });
 
+test('an empty path is a problem, not the working folder', async () => {
+  const inputs = await loadAll({ 'a.json': policy }, ['']);
+  expect(subjects(inputs)).toEqual([]);
+  expect(problems(inputs)).toEqual(['"" is no path']);
+});
+
 describe('.gitignore', () => {
   test.for([
     ['a file', { '.gitignore': 'b.json\n' }, ['a.json', 'd/a.json']],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { describeReadError, readRegularFile, readSource, readStream } from '../../src/load/read.ts';
+import { decodeSource, describeReadError, readRegularFile, readSource, readStream } from '../../src/load/read.ts';
 import { folderWith } from './folder.ts';
 
 test.for([
@@ -26,6 +26,11 @@ test('both ways to read a file say the same', () => {
   for (const name of ['good', 'bad', 'nul', 'bom', 'sixteen', 'missing']) {
     expect(readRegularFile(`${folder}/${name}`, name)).toEqual(readSource(`${folder}/${name}`, name));
   }
+});
+
+test('a bad byte behind a million real replacement characters is found at once', () => {
+  const bytes = Buffer.concat([Buffer.from('\uFFFD'.repeat(1_000_000)), Buffer.from([0xc3])]);
+  expect(decodeSource(bytes, 'a')).toMatchObject({ ok: false, problems: [{ line: 1, column: 1_000_001 }] });
 });
 
 test('a stream that breaks is a problem', async () => {

@@ -39,7 +39,7 @@ export interface Candidate<T> {
   readonly files: readonly string[];
 }
 
-export class FileEvidence<T> {
+class FileEvidence<T> {
   readonly #byName: Map<string, (readonly [gist: string, name: string, thing: T])[]>;
   readonly #byStem: Map<string, (readonly [key: string, thing: T])[]>;
   readonly #byFolder: Map<string, (readonly [folder: string, gist: string, thing: T])[]>;

@@ -2,7 +2,7 @@
 import { isObject, type JsonObject } from './kind.ts';
 
 /** The statements of a policy document; a single one may stand without a list. */
-export function statementsOf(document: unknown): readonly JsonObject[] {
+function statementsOf(document: unknown): readonly JsonObject[] {
   if (!isObject(document)) return [];
   const statement = document['Statement'];
   return (Array.isArray(statement) ? (statement as unknown[]) : [statement]).filter(isObject);

@@ -13,7 +13,11 @@ import { failureCausesPage } from './failure-causes-page.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Generators that are scripts of their own; each takes `--check`. */
-const furtherGenerators = ['scripts/generate-iam-tables.ts', 'scripts/generate-schema.ts'];
+const furtherGenerators = [
+  'scripts/generate-iam-tables.ts',
+  'scripts/generate-schema.ts',
+  'scripts/generate-html-assets.ts',
+];
 
 /** Path from the repository's root → text. */
 export function generatedPages(): ReadonlyMap<string, string> {

@@ -2,7 +2,7 @@ import type { FindingDraft } from '../../src/engine/finding.ts';
 import type { Rule } from '../../src/engine/rule.ts';
 import { copyToCentral, planFile, selectionFile, vaultArn, vaultFile } from './support/examples.ts';
 import { groupedBy } from './support/grouped.ts';
-import { type Hindrance, hindrances, legOrigin, pathIdsOf, resourcesShown } from './support/hindrances.ts';
+import { type Hindrance, hindrances, legOrigin, pathIdsOf, refusalShown } from './support/hindrances.ts';
 import { backupGuide } from './support/pages.ts';
 
 const airGappedVault = vaultArn('444455556666', 'air-gapped');
@@ -52,7 +52,7 @@ export const airGappedSupport: Rule = {
 function unsupported(items: readonly [Hindrance, ...Hindrance[]]): FindingDraft {
   const [{ path, leg, obstacle }] = items;
   return {
-    message: `${resourcesShown(items)} cannot be copied into ${leg.to}: ${obstacle.why}`,
+    message: refusalShown(items, `into ${leg.to}`),
     severity: obstacle.outcome === 'denied' ? 'error' : 'warning',
     at: legOrigin(items[0]),
     subject: path.plan?.subject ?? leg.to,

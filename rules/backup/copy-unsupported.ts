@@ -6,7 +6,7 @@ import { rowById } from '../../src/paths/resource-types.ts';
 import { typesMerelyCovered } from './support/broad-selections.ts';
 import { copyToCentral, planFile, selectionFile } from './support/examples.ts';
 import { groupedBy } from './support/grouped.ts';
-import { type Hindrance, hindrances, legOrigin, pathIdsOf, resourcesShown } from './support/hindrances.ts';
+import { type Hindrance, hindrances, legOrigin, pathIdsOf, refusalShown } from './support/hindrances.ts';
 import { backupGuide, knowledgeCenter } from './support/pages.ts';
 import { listed } from '../kms/support/wording.ts';
 import { selectionName } from './support/wording.ts';
@@ -71,7 +71,7 @@ function* perCopyAction(items: readonly Hindrance[], severity: 'error' | 'warnin
   for (const group of causes.values()) {
     const [{ path, leg, obstacle }] = group;
     yield {
-      message: `${resourcesShown(group)} cannot be copied to ${leg.to}: ${obstacle.why}`,
+      message: refusalShown(group, `to ${leg.to}`),
       severity: obstacle.outcome === 'denied' ? severity : 'warning',
       at: legOrigin(group[0]),
       subject: path.plan?.subject ?? path.resource,

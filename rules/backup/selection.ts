@@ -4,6 +4,7 @@ import type { Plan, Selection } from '../../src/estate/model.ts';
 import { copyToCentral, planFile, selectionFile } from './support/examples.ts';
 import { groupedBy } from './support/grouped.ts';
 import { backupGuide } from './support/pages.ts';
+import { partOf } from './support/part-of.ts';
 import { idsOf } from './support/plan-rules.ts';
 import { type SelectionFault, selectionFaults } from './support/selection-faults.ts';
 import { selectionName } from './support/wording.ts';
@@ -60,13 +61,13 @@ function* selectionsOf({ estate }: EstateContext): Iterable<readonly [Plan | und
 
 function finding(
   selection: Selection,
-  { severity, message, help }: SelectionFault,
+  { severity, message, help, steps }: SelectionFault,
   paths: readonly string[],
 ): FindingDraft {
   return {
     message: `${selectionName(selection)} ${message}`,
     severity,
-    at: selection.origin,
+    at: partOf(selection.origin, ...steps),
     subject: selection.subject,
     paths,
     help,

@@ -1,3 +1,4 @@
+import type { FindingDraft } from '../../src/engine/finding.ts';
 import type { EstateContext, Rule } from '../../src/engine/rule.ts';
 import type { BackupPath, Leg } from '../../src/paths/types.ts';
 import { plural } from '../kms/support/wording.ts';
@@ -68,36 +69,44 @@ export const undecided: Rule = {
 
   *checkEstate(context) {
     for (const [document, mentions] of groupedBy(missingDocuments(context), ({ document }) => document)) {
-      const [{ path, leg, help }] = mentions;
-      const paths = pathIdsOf(mentions);
-      yield {
-        message: `Not among the inputs: ${document}; ${counted(paths.length, 'backup path')} ${plural(paths.length, 'is', 'are')} judged without it`,
-        at: legOrigin({ path, leg }),
-        subject: document,
-        paths,
-        help,
-        identity: document,
-      };
+      const [{ leg, path }] = mentions;
+      yield finding(document, { leg, path }, pathIdsOf(mentions), helpFor(document));
+    }
+    for (const [type, mentions] of groupedBy(unknownKeys(context), ({ path }) => path.resourceType)) {
+      const [{ leg, path }] = mentions;
+      const identity = path.resource === '*' ? `keys of plan ${path.plan?.name}` : `keys of ${type}`;
+      yield { ...finding(keysOf(mentions), { leg, path }, pathIdsOf(mentions), keyHelp), subject: identity, identity };
     }
   },
 };
 
-/** A document that would settle a leg. */
-interface Mention {
-  readonly document: string;
-  readonly path: BackupPath;
+interface Place {
   readonly leg: Leg;
-  readonly help: string;
+  readonly path: BackupPath;
+}
+
+function finding(document: string, place: Place, paths: readonly string[], help: string): FindingDraft {
+  return {
+    message: `Not among the inputs: ${document}; ${counted(paths.length, 'backup path')} ${plural(paths.length, 'is', 'are')} judged without it`,
+    at: legOrigin(place),
+    subject: document,
+    paths,
+    help,
+    identity: document,
+  };
+}
+
+/** A document that would settle a leg. */
+interface Mention extends Place {
+  readonly document: string;
 }
 
 function* missingDocuments({ derived }: EstateContext): Iterable<Mention> {
   for (const path of derived.paths) {
     for (const document of path.notConsidered) {
       const leg = concerned(path, document);
-      if (leg !== undefined) yield { document, path, leg, help: helpFor(document) };
+      if (leg !== undefined) yield { document, path, leg };
     }
-    const leg = path.legs.find(({ obstacles }) => obstacles.some(({ code }) => code === 'key-unknown'));
-    if (leg !== undefined) yield { document: keyOf(path), path, leg, help: keyHelp };
   }
 }
 
@@ -106,11 +115,23 @@ function concerned({ legs }: BackupPath, document: string): Leg | undefined {
   return legs.find(({ to, kind }) => kind !== 'backup' && document.endsWith(` ${to}`)) ?? legs.at(-1);
 }
 
-function keyOf({ resource, resourceRef, plan }: BackupPath): string {
-  if (resource === '*') return `the keys of what the plan ${plan?.name ?? ''} covers`;
-  return resourceRef !== undefined || resource.startsWith('arn:')
-    ? `the key of ${resource}`
-    : `the key of ${resource} resources`;
+function* unknownKeys({ derived }: EstateContext): Iterable<Place> {
+  for (const path of derived.paths) {
+    const leg = path.legs.find(({ obstacles }) => obstacles.some(({ code }) => code === 'key-unknown'));
+    if (leg !== undefined) yield { leg, path };
+  }
+}
+
+/** What shows one key of a type shows them all: told once per type, not per resource. */
+function keysOf(mentions: readonly [Place, ...Place[]]): string {
+  const [{ path }] = mentions;
+  const resources = [...new Set(mentions.map((mention) => mention.path.resource))];
+  const [only = '', ...others] = resources;
+  if (only === '*') return `the keys of what the plan ${path.plan?.name ?? ''} covers`;
+  if (others.length > 0) return `the keys of ${resources.length} ${path.resourceType} resources`;
+  return only.startsWith('arn:') || path.resourceRef !== undefined
+    ? `the key of ${only}`
+    : `the key of ${only} resources`;
 }
 
 const keyHelp =

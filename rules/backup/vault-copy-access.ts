@@ -2,6 +2,7 @@ import type { FindingDraft } from '../../src/engine/finding.ts';
 import type { JudgedVaultUse, Rule } from '../../src/engine/rule.ts';
 import type { Vault } from '../../src/estate/model.ts';
 import { originAt, type Origin, pointerSteps } from '../../src/estate/origin.ts';
+import { compilePolicy } from '../../src/iam/compile.ts';
 import { explanationLines, nearestStatements } from '../../src/iam/nearest.ts';
 import {
   centralVaultArn,
@@ -66,7 +67,8 @@ export const vaultCopyAccess: Rule = {
     ],
   },
 
-  *checkEstate({ vaultUses }) {
+  *checkEstate({ estate, vaultUses }) {
+    yield* patternFindings(estate.vaults);
     const open = vaultUses.filter(isVaultsDoing);
     const causes = groupedBy(open, ({ use, verdict }) =>
       JSON.stringify([use.vault.subject, verdict.outcome, verdict.reason]),
@@ -74,6 +76,25 @@ export const vaultCopyAccess: Rule = {
     for (const judged of causes.values()) yield finding(judged);
   },
 };
+
+// https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault-access-policy.html
+function* patternFindings(vaults: readonly Vault[]): Iterable<FindingDraft> {
+  for (const { subject, accessPolicy } of vaults) {
+    if (accessPolicy === undefined || accessPolicy === null) continue;
+    for (const { pointer, actions = [] } of compilePolicy(accessPolicy.source.document, 'vault-policy').statements) {
+      const patterns = actions.filter((action) => action.includes('*'));
+      if (patterns.length === 0) continue;
+      yield {
+        message: `The access policy of ${subject} has the action ${listed(patterns)}, and AWS Backup accepts no wildcard there`,
+        severity: 'warning',
+        at: originAt(accessPolicy.origin, ...pointerSteps(pointer), 'Action'),
+        subject,
+        help: 'Write the actions out; across accounts only backup:CopyIntoBackupVault can be granted',
+        identity: `pattern ${patterns.join(' ')}`,
+      };
+    }
+  }
+}
 
 type Uses = readonly [JudgedVaultUse, ...JudgedVaultUse[]];
 

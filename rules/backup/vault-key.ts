@@ -45,11 +45,26 @@ export const vaultKey: Rule = {
   },
 
   *checkEstate(context) {
-    const found = groupedBy(hindrances(context, 'vault-default', 'vault-aws-managed-key'), ({ leg }) => leg.to);
+    const obstacles = [...hindrances(context, 'vault-default', 'vault-aws-managed-key')];
+    const found = groupedBy(obstacles.filter(isTold), ({ leg }) => leg.to);
     for (const [vault, items] of found) yield destinationFinding(vault, items);
     yield* sourceFindings(context);
   },
 };
+
+/**
+ * Within the account the key of the owning service (`aws/ebs`) will do, says the encryption page; only `aws/backup` is
+ * disputed. https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html
+ */
+function isTold({ leg }: Hindrance): boolean {
+  return leg.kind !== 'copy' || managedKeyOf(leg.destination) === 'aws/backup';
+}
+
+/** The name of the AWS managed key; a vault is on `aws/backup` unless its alias says otherwise. */
+function managedKeyOf(vault: Vault | undefined): string {
+  const alias = vault?.encryption.kind === 'aws-managed' ? vault.encryption.alias : '';
+  return alias.startsWith('alias/') ? alias.slice('alias/'.length) : 'aws/backup';
+}
 
 type Hindrances = readonly [Hindrance, ...Hindrance[]];
 
@@ -74,7 +89,7 @@ function messageOf(vault: string, isDefault: boolean, told: Hindrances): string 
   const types = listed([...new Set(told.map(({ path }) => path.resourceType))]);
   const verdict = isDefault
     ? 'the vault Default accepts no copies from other accounts'
-    : `it is encrypted with the AWS managed key aws/backup, ${consequence(told[0])}`;
+    : `it is encrypted with the AWS managed key ${managedKeyOf(told[0].leg.destination)}, ${consequence(told[0])}`;
   return `Copies of ${types} go into ${vault}: ${verdict}`;
 }
 
@@ -90,7 +105,7 @@ function* sourceFindings({ derived }: EstateContext): Iterable<FindingDraft> {
   const copied = derived.paths.filter(leavesAwsManagedVault);
   for (const [vault, paths] of groupedBy(copied, ({ vault }) => vault)) {
     yield {
-      message: `Fully managed backups are copied to another account out of ${vault.subject}, which is encrypted with the AWS managed key aws/backup; AWS allows it and advises a customer managed key`,
+      message: `Fully managed backups are copied to another account out of ${vault.subject}, which is encrypted with the AWS managed key ${managedKeyOf(vault)}; AWS allows it and advises a customer managed key`,
       severity: 'info',
       at: vault.origin,
       subject: vault.subject,

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { causesOf, failureCauses } from '../../rules/failure-causes.ts';
+import { rules } from '../../rules/index.ts';
 import { failureCausesPage } from '../../scripts/failure-causes-page.ts';
 
 describe('the table of failure causes', () => {
@@ -12,6 +13,12 @@ describe('the table of failure causes', () => {
     const silent = failureCauses.filter(({ messages, symptom }) => messages.length === 0 && symptom === undefined);
     const unexplained = failureCauses.filter(({ rules, note }) => rules.length === 0 && note === undefined);
     expect([...silent, ...unexplained].map(({ number }) => number)).toEqual([]);
+  });
+
+  test('names rules that exist', () => {
+    const known = new Set(rules.map(({ id }) => id));
+    const unknown = failureCauses.flatMap((cause) => cause.rules).filter((id) => !known.has(id));
+    expect(unknown).toEqual([]);
   });
 
   test('is what the page shows', async () => {

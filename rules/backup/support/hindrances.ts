@@ -37,8 +37,17 @@ function keyOrigin({ encryption }: BackupPath): Origin | undefined {
 
 const mostShown = 3;
 
+/** What cannot be copied somewhere, or may not arrive there, and why. */
+export function refusalShown(items: readonly [Hindrance, ...Hindrance[]], where: string): string {
+  const [{ obstacle }] = items;
+  const what = resourcesShown(items);
+  return obstacle.outcome === 'denied'
+    ? `${what} cannot be copied ${where}: ${obstacle.why}`
+    : `Copies of ${what} ${where} may fail: ${obstacle.why}`;
+}
+
 /** Up to three of the resources by name, or their type. */
-export function resourcesShown(items: readonly { readonly path: BackupPath }[]): string {
+function resourcesShown(items: readonly { readonly path: BackupPath }[]): string {
   const names = [...new Set(items.map(({ path }) => path.resource))];
   if (names.length <= mostShown) return listed(names);
   return `${names.slice(0, mostShown).join(', ')} and ${names.length - mostShown} more`;

@@ -10,6 +10,8 @@ export interface SelectionFault {
   /** Goes on after the selection's name: `can match nothing: …`. */
   readonly message: string;
   readonly help: string;
+  /** Steps from the selection to what is wrong in it; none: the whole. */
+  readonly steps: readonly (string | number)[];
 }
 
 type Check = (selection: Selection, plan: Plan | undefined) => Iterable<SelectionFault>;
@@ -30,19 +32,25 @@ export function selectionFaults(selection: Selection, plan: Plan | undefined): S
   return checks.flatMap((check) => [...check(selection, plan)]);
 }
 
-const nothing = (why: string, help: string): SelectionFault => ({
-  severity: 'error',
-  message: `can match nothing: ${why}`,
-  help,
-});
-const malformed = (message: string, help: string): SelectionFault => ({ severity: 'error', message, help });
-const doubtful = (message: string, help: string): SelectionFault => ({ severity: 'warning', message, help });
+type Steps = SelectionFault['steps'];
+
+function malformed(steps: Steps, message: string, help: string): SelectionFault {
+  return { severity: 'error', message, help, steps };
+}
+
+function nothing(steps: Steps, why: string, help: string): SelectionFault {
+  return malformed(steps, `can match nothing: ${why}`, help);
+}
+
+function doubtful(steps: Steps, message: string, help: string): SelectionFault {
+  return { severity: 'warning', message, help, steps };
+}
 
 /** Entries of Resources that no resource of the plan’s account and Region can match. */
 function* deadPatterns({ resources = [], listOfTags }: Selection, plan: Plan | undefined): Iterable<SelectionFault> {
-  const dead = resources.flatMap((pattern) => {
+  const dead = resources.flatMap((pattern, index) => {
     const why = whyDead(pattern, plan);
-    return why === undefined ? [] : [{ pattern, why }];
+    return why === undefined ? [] : [{ pattern, why, steps: ['Resources', index] }];
   });
   const [first] = dead;
   if (first === undefined) return;
@@ -50,15 +58,12 @@ function* deadPatterns({ resources = [], listOfTags }: Selection, plan: Plan | u
   // ListOfTags adds to Resources.
   // https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupSelection.html
   if (dead.length === resources.length && listOfTags.length === 0) {
-    yield nothing(dead.map(({ pattern, why }) => `${pattern} ${why}`).join('; '), help);
+    yield nothing(first.steps, dead.map(({ pattern, why }) => `${pattern} ${why}`).join('; '), help);
     return;
   }
-  for (const { pattern, why } of dead) {
-    yield {
-      severity: isArn(pattern) ? 'warning' : 'error',
-      message: `lists ${pattern}, which matches nothing: it ${why}`,
-      help,
-    };
+  for (const { pattern, why, steps } of dead) {
+    const fault = isArn(pattern) ? doubtful : malformed;
+    yield fault(steps, `lists ${pattern}, which matches nothing: it ${why}`, help);
   }
 }
 
@@ -92,13 +97,13 @@ function isOther(written: string, own: string | undefined): boolean {
 function* excludedPatterns({ resources = [], notResources, listOfTags }: Selection): Iterable<SelectionFault> {
   const help = 'Narrow NotResources, or leave it out';
   if (notResources.includes('*')) {
-    yield nothing('NotResources holds "*", which excludes every resource', help);
+    yield nothing(['NotResources'], 'NotResources holds "*", which excludes every resource', help);
     return;
   }
   // A pattern that matches another one, read as text, matches whatever that one does.
   const isExcluded = (pattern: string): boolean => notResources.some((not) => matchesSelectionPattern(not, pattern));
   if (resources.length > 0 && listOfTags.length === 0 && resources.every(isExcluded)) {
-    yield nothing('NotResources excludes all that Resources lists', help);
+    yield nothing(['NotResources'], 'NotResources excludes all that Resources lists', help);
   }
 }
 
@@ -108,7 +113,7 @@ function* contradictions({ conditions }: Selection): Iterable<SelectionFault> {
   for (const [key, values] of valuesByKey(conditions.stringEquals)) {
     const [value = '', other] = [...values];
     const why = other === undefined ? whyRefused(key, value, conditions) : `to be "${value}" and "${other}" at once`;
-    if (why !== undefined) yield nothing(`its conditions ask ${key} ${why}`, help);
+    if (why !== undefined) yield nothing(['Conditions'], `its conditions ask ${key} ${why}`, help);
   }
 }
 
@@ -131,9 +136,10 @@ function whyRefused(key: string, value: string, conditions: SelectionConditions)
 
 /** The API’s enum has one value, which the guide spells in another letter case. */
 function* tagConditionTypes({ listOfTags }: Selection): Iterable<SelectionFault> {
-  for (const { type, key } of listOfTags) {
+  for (const [index, { type, key }] of listOfTags.entries()) {
     if (type === undefined || type.toUpperCase() === 'STRINGEQUALS') continue;
     yield malformed(
+      ['ListOfTags', index],
       `has ConditionType "${type}" for the tag ${key} in ListOfTags, where only STRINGEQUALS is possible`,
       'Write STRINGEQUALS, or use Conditions, which know StringLike and the negations',
     );
@@ -143,8 +149,10 @@ function* tagConditionTypes({ listOfTags }: Selection): Iterable<SelectionFault>
 const tagPrefix = 'aws:ResourceTag/';
 
 function* conditionKeys({ listOfTags, conditions }: Selection): Iterable<SelectionFault> {
-  for (const { key } of listOfTags.filter(({ key }) => key.startsWith(tagPrefix))) {
+  for (const [index, { key }] of listOfTags.entries()) {
+    if (!key.startsWith(tagPrefix)) continue;
     yield doubtful(
+      ['ListOfTags', index],
       `writes ${key} in ListOfTags, where AWS’s guide has the bare tag key`,
       `Write ${key.slice(tagPrefix.length)}`,
     );
@@ -153,6 +161,7 @@ function* conditionKeys({ listOfTags, conditions }: Selection): Iterable<Selecti
   for (const key of new Set(filters.map(({ key }) => key))) {
     if (key.startsWith(tagPrefix)) continue;
     yield doubtful(
+      ['Conditions'],
       `writes ${key} in Conditions, where AWS’s guide has ${tagPrefix} before the tag key`,
       `Write ${tagPrefix}${key}`,
     );
@@ -167,14 +176,19 @@ function resourcePart(pattern: string): string {
 }
 
 function* wildcardPlaces({ resources = [], notResources }: Selection): Iterable<SelectionFault> {
-  for (const pattern of new Set([...resources, ...notResources])) {
+  for (const { pattern, steps } of [...placed('Resources', resources), ...placed('NotResources', notResources)]) {
     const part = resourcePart(pattern);
     if (typeResources.has(part) || !part.slice(0, -1).includes('*')) continue;
     yield doubtful(
+      steps,
       `has a * inside ${pattern}, where AWS’s API reference allows it only at the end`,
       'Let the pattern end with the *, or select by tag',
     );
   }
+}
+
+function placed(member: string, patterns: readonly string[]): { pattern: string; steps: Steps }[] {
+  return patterns.map((pattern, index) => ({ pattern, steps: [member, index] }));
 }
 
 const policyTypes = new Set(resourceTypes.map(({ policyResourceType }) => withoutPartition(policyResourceType)));
@@ -186,9 +200,10 @@ function withoutPartition(arn: string): string {
 /** https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_backup_syntax.html */
 function* policyResourceTypes({ resources = [] }: Selection, plan: Plan | undefined): Iterable<SelectionFault> {
   if (plan?.fromOrganization !== true) return;
-  for (const pattern of resources) {
+  for (const [index, pattern] of resources.entries()) {
     if (pattern === '*' || policyTypes.has(withoutPartition(pattern))) continue;
     yield malformed(
+      ['Resources', index],
       `lists ${pattern}, and a backup policy of the organization can name whole resource types only`,
       'Write the pattern of the type, and choose among its resources by tag',
     );
@@ -210,7 +225,11 @@ function* limits({ resources = [], notResources, listOfTags, conditions }: Selec
   ];
   for (const { what, count, most } of counts) {
     if (count <= most) continue;
-    yield malformed(`has ${count} ${what}; AWS Backup takes ${most} at most`, 'Split the selection, or select by tag');
+    yield malformed(
+      [],
+      `has ${count} ${what}; AWS Backup takes ${most} at most`,
+      'Split the selection, or select by tag',
+    );
   }
 }
 
@@ -226,6 +245,7 @@ function arnCounts(name: string, list: readonly string[]): { what: string; count
 function* names({ name }: Selection, plan: Plan | undefined): Iterable<SelectionFault> {
   if (plan?.fromOrganization === true || /^[a-zA-Z0-9\-_.]{1,50}$/.test(name)) return;
   yield malformed(
+    ['SelectionName'],
     'has a name that AWS Backup refuses',
     'Use 1 to 50 letters, digits, hyphens, underscores and full stops',
   );

@@ -195,6 +195,16 @@ describe('a policy that does not say whose it is', () => {
     expect(estate.notLookedAt).toEqual([]);
   });
 
+  test('is linked by name to the key of its own folder, where accounts have keys of the same name', () => {
+    const aliases = [
+      alias('w/list-aliases.json', 'alias/rds'),
+      alias('w/list-aliases.json', 'alias/ebs', '88888888-12ab-34cd-56ef-1234567890ab'),
+      alias('c/list-aliases.json', 'alias/rds', otherId, '444455556666'),
+    ];
+    const { estate } = buildEstate([...aliases, policy('c/rds-policy.json')]);
+    expect(estate.keys.find(({ policy: { kind } }) => kind === 'given')?.arn).toBe(keyArn(otherId, '444455556666'));
+  });
+
   test('never belongs to an AWS managed key', () => {
     const aws = [alias('list-aliases.json', 'alias/aws/ebs', otherId), described('d.json', [keyArn(otherId)])];
     const { estate } = buildEstate([...aws, policy('policy.json')]);
@@ -619,6 +629,22 @@ describe('roles', () => {
     expect(estate.notLookedAt).toEqual([
       { what: 'the role backup-role of r/inline.json', why: 'no input tells which account it is in' },
     ]);
+  });
+
+  test('two attached lists that could both be of one role are left alone', () => {
+    const { estate } = buildEstate([role, attached('w/backup-role.json', aws), attached('c/backup-role.json', own)]);
+    expect(estate.roles[0]?.identityPolicies).toEqual([]);
+    expect(estate.notLookedAt).toHaveLength(2);
+  });
+
+  test('a document that could be of two versions is left alone', () => {
+    const other: Fragment = {
+      ...(document('old/extra-backup-access.json') as Fragment & { kind: 'managed-policy' }),
+      policy: { source: source('other'), origin: at('old/extra-backup-access.json') },
+    };
+    const { estate } = buildEstate([role, attached('r/a.json', own), document('new/extra-backup-access.json'), other]);
+    expect(estate.roles[0]?.identityPolicies).toMatchObject([{ name: own, source: { document: undefined } }]);
+    expect(estate.notLookedAt).toHaveLength(2);
   });
 
   test('an attached list between two roles is left alone', () => {

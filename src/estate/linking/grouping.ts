@@ -78,8 +78,10 @@ export class Grouping<F extends NamedFragment> {
     return found.size === 1 ? [...found][0] : undefined;
   }
 
+  /** By their short names; what an ARN names is not what another ARN with the same ending does. */
   #called(names: readonly string[]): Set<Group<F>> {
-    const shorts = names.flatMap((name) => this.#naming.short(name));
+    const inexact = names.filter((name) => this.#naming.exact(name).length === 0);
+    const shorts = inexact.flatMap((name) => this.#naming.short(name));
     return new Set(shorts.flatMap((name) => [...(this.#short.get(name) ?? [])]));
   }
 

@@ -1,7 +1,6 @@
 /** Puts together what speaks of the same key. */
 import { keyIdOf } from '../arn.ts';
 import type { KeyFragment } from '../fragment.ts';
-import { groupBy } from '../group-by.ts';
 import { filesOf, linkByFile } from './file-evidence.ts';
 import { keyIdsIn, stemOf } from './file-names.ts';
 import { Grouping } from './grouping.ts';
@@ -40,14 +39,12 @@ function linkNameless(
   const owners = grouping.groups.filter((group) => mayOwn(group, what));
   const described = owners.filter(({ fragments }) => !fragments.every(isReference));
   const candidates = described.map((thing) => ({ thing, calledNames: calledNames(thing), files: filesOf(thing) }));
-  const byId = ownersById(grouping, new Set(owners));
-  const found = linkByFile(linked, candidates, byId);
-  const contested = contestedOwners(found);
+  const known = ownersById(grouping, new Set(owners));
+  const found = linkByFile(linked, candidates, { known, mayShare: haveSamePolicy });
   for (const fragment of linked) {
     const owner = found.get(fragment);
-    const isSure = owner !== undefined && !contested.has(owner);
-    grouping.join(fragment, isSure ? [owner] : []);
-    if (isSure || described.length === 0) continue;
+    grouping.join(fragment, owner === undefined ? [] : [owner]);
+    if (owner !== undefined || described.length === 0) continue;
     findings.unlinked(`whose ${nouns[what]} ${placeInWords(fragment.origin)} holds`);
   }
 }
@@ -71,16 +68,8 @@ function ownersById(
   };
 }
 
-/** Where file names give several different policies to one key, none of them is sure. */
-function contestedOwners(found: ReadonlyMap<KeyFragment, KeyGroup>): Set<KeyGroup> {
-  const shares = groupBy(found, ([, owner]) => owner);
-  return new Set(
-    [...shares].filter(([, share]) => !areSame(share.map(([fragment]) => fragment))).map(([owner]) => owner),
-  );
-}
-
 /** Lists of grants add up; policies do not. */
-function areSame(fragments: readonly KeyFragment[]): boolean {
+function haveSamePolicy(fragments: readonly KeyFragment[]): boolean {
   const [first, ...others] = fragments.map(({ policy }) => policy).filter((policy) => policy?.kind === 'given');
   return first === undefined || others.every((other) => isSamePolicy(first, other));
 }

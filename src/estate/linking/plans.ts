@@ -73,6 +73,7 @@ function planOf(
       calledNames: thing.fragments.map(({ name }) => name),
       files: filesOf(thing),
     })),
+    { mayShare: () => true },
   );
   return (selection) => {
     if (selection.planNames.length > 0) return grouping.find(selection.planNames);

@@ -5,7 +5,7 @@ import type { PlacedPolicy, Role } from '../model.ts';
 import { isUnseen, unseenPolicy } from '../unseen-policy.ts';
 import { filesOf, linkByFile } from './file-evidence.ts';
 import { Grouping, type Group, type Naming } from './grouping.ts';
-import { byPrecedence, firstStated, placeInWords } from './merge.ts';
+import { byPrecedence, firstStated, isSameJson, placeInWords } from './merge.ts';
 import type { Findings } from './outcome.ts';
 
 type RoleGroup = Group<RoleFragment>;
@@ -64,7 +64,7 @@ function linkNameless(grouping: Grouping<RoleFragment>, nameless: readonly RoleF
     calledNames: [...new Set([...thing.names].flatMap((name) => roleNaming.short(name)))],
     files: filesOf({ fragments: thing.fragments.filter(({ mentioned }) => mentioned === undefined) }),
   }));
-  const found = linkByFile(nameless, candidates);
+  const found = linkByFile(nameless, candidates, { mayShare: () => false });
   for (const fragment of nameless) {
     const owner = found.get(fragment);
     if (owner !== undefined) grouping.join(fragment, [owner]);
@@ -133,7 +133,7 @@ class ManagedDocuments {
 
   constructor(managed: readonly ManagedPolicyFragment[], roles: readonly RoleGroup[], findings: Findings) {
     const nameless = managed.filter(({ names }) => names.length === 0);
-    const found = linkByFile(nameless, candidatesIn(roles));
+    const found = linkByFile(nameless, candidatesIn(roles), { mayShare: haveSameDocument });
     const named = managed.flatMap((fragment) => {
       const name = found.get(fragment);
       if (fragment.names.length > 0) return [fragment];
@@ -150,6 +150,10 @@ class ManagedDocuments {
     const [first] = group === undefined ? [] : byPrecedence(group.fragments);
     return first === undefined ? policy : { ...first.policy, name };
   }
+}
+
+function haveSameDocument([first, ...others]: readonly ManagedPolicyFragment[]): boolean {
+  return others.every(({ policy }) => isSameJson(policy.source.document, first?.policy.source.document));
 }
 
 /** Policies that roles name: their documents are what nameless ones may be. */

@@ -1,11 +1,16 @@
 /** What the repository promises about itself. */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
 import { failureCauses } from '../rules/failure-causes.ts';
 import { rules } from '../rules/index.ts';
 import { stalePages } from '../scripts/generate.ts';
 import { scaffold } from '../scripts/new-rule.ts';
+import { checkOptions } from '../src/cli/check-options.ts';
+import { addSimulateOptions } from '../src/cli/simulate/options.ts';
+import { reporters, type Format } from '../src/report/index.ts';
+import { full, options } from './report/full.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -45,6 +50,27 @@ describe('rules', () => {
 test('the table of failure causes names rules that exist', () => {
   const ids = new Set(rules.map(({ id }) => id));
   expect(failureCauses.flatMap((cause) => cause.rules).filter((id) => !ids.has(id))).toEqual([]);
+});
+
+test.for(Object.keys(reporters) as Format[])('%s renders the report that has every feature', async (format) => {
+  const render = await reporters[format](options);
+  const text = render(full, options);
+  for (const { rule } of full.findings) expect(text).toContain(rule);
+  expect(render(full, options)).toBe(text);
+});
+
+describe('the README', () => {
+  const readme = readFileSync(`${root}README.md`, 'utf8');
+  const simulate = new Command();
+  addSimulateOptions(simulate);
+  const flags = [
+    ...checkOptions.flatMap((group) => group.options.map(({ long }) => `--${long}`)),
+    ...simulate.options.flatMap(({ long }) => long ?? []),
+  ];
+
+  test.for([...new Set(flags)])('tells of %s', (flag) => {
+    expect(readme).toMatch(new RegExp(`${flag}(?![\\w-])`));
+  });
 });
 
 describe('npm run new-rule', () => {

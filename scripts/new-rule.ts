@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { exampleConfig, soundPolicyFile } from '../rules/examples.ts';
 
 export interface Scaffold {
   /** Path from the repository's root → text. */
@@ -14,16 +15,21 @@ export interface Scaffold {
 const idPattern = /^(kms|backup)\/[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
 export function scaffold(id: string, index: string): Scaffold {
-  if (!idPattern.test(id)) throw new Error(`"${id}" is no rule id: expected kms/what-is-wrong or backup/what-is-wrong`);
+  if (!idPattern.test(id)) throw new Error(notAnId(id));
   const name = exportName(id);
   return {
     files: new Map([
       [`rules/${id}.ts`, ruleText(id, name)],
       [`test/rules/${id}.test.ts`, testText(id)],
-      [`fixtures/${id.replace('/', '-')}/policy.json`, policyText],
+      [`fixtures/deployments/${id.replace('/', '-')}/policy.json`, soundPolicyFile()],
+      [`fixtures/deployments/${id.replace('/', '-')}/backuplint.config.yaml`, exampleConfig],
     ]),
     index: listed(index, id, name),
   };
+}
+
+function notAnId(id: string): string {
+  return `"${id}" is no rule id: expected kms/what-is-wrong or backup/what-is-wrong`;
 }
 
 /** `kms/key-state` → `keyState`. */
@@ -80,16 +86,10 @@ describe('${id}', () => {
 `;
 }
 
-const policyText = `{
-  "Version": "2012-10-17",
-  "Statement": []
-}
-`;
-
 function main([id]: readonly string[]): number {
   const root = fileURLToPath(new URL('..', import.meta.url));
-  if (id === undefined) {
-    console.error('Usage: npm run new-rule kms/what-is-wrong');
+  if (id === undefined || !idPattern.test(id)) {
+    console.error(id === undefined ? 'Usage: npm run new-rule kms/what-is-wrong' : notAnId(id));
     return 2;
   }
   const indexFile = join(root, 'rules/index.ts');
@@ -105,7 +105,9 @@ function main([id]: readonly string[]): number {
     console.log(`wrote ${path}`);
   }
   writeFileSync(indexFile, index);
-  console.log('listed it in rules/index.ts; fill in the page, then run npm run generate');
+  console.log(
+    'listed it in rules/index.ts; fill in the page and break the fixture, then run npm run generate and npm test',
+  );
   return 0;
 }
 

@@ -87,7 +87,8 @@ export const rules: readonly Rule[] = [
     expect([...files.keys()]).toEqual([
       'rules/kms/too-many-grants.ts',
       'test/rules/kms/too-many-grants.test.ts',
-      'fixtures/kms-too-many-grants/policy.json',
+      'fixtures/deployments/kms-too-many-grants/policy.json',
+      'fixtures/deployments/kms-too-many-grants/backuplint.config.yaml',
     ]);
     expect(files.get('rules/kms/too-many-grants.ts')).toContain(
       "export const tooManyGrants: Rule = {\n  id: 'kms/too-many-grants',",

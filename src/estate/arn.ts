@@ -24,9 +24,20 @@ export function parseAccountId(text: string): AccountId | undefined {
 /** Splits `arn:partition:service:region:account:resource`; `undefined` when the text has another shape. */
 export function splitArn(text: string): ArnParts | undefined {
   if (!text.startsWith('arn:')) return undefined;
-  const [, partition = '', service = '', region = '', account = '', ...resource] = text.split(':');
-  if (partition === '' || service === '' || resource.length === 0) return undefined;
-  return { partition, service, region, account, resource: resource.join(':') };
+  const service = text.indexOf(':', 4) + 1;
+  const region = text.indexOf(':', service) + 1;
+  const account = text.indexOf(':', region) + 1;
+  const resource = text.indexOf(':', account) + 1;
+  // A colon that is not found makes 0 of its end, and the search after it start at the front.
+  if (!(4 < service && service < region && region < account && account < resource)) return undefined;
+  if (service === 5 || region === service + 1) return undefined;
+  return {
+    partition: text.slice(4, service - 1),
+    service: text.slice(service, region - 1),
+    region: text.slice(region, account - 1),
+    account: text.slice(account, resource - 1),
+    resource: text.slice(resource),
+  };
 }
 
 export function parseArn(text: string): Arn | undefined {

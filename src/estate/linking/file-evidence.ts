@@ -19,6 +19,7 @@ export function linkByFile<F extends { readonly origin: Origin }, T>(
   candidates: readonly Candidate<T>[],
   { known = () => undefined, mayShare }: FileLinking<F, T>,
 ): Map<F, T> {
+  if (fragments.length === 0) return new Map();
   const evidence = new FileEvidence(candidates);
   const inFolder = groupBy(fragments, ({ origin }) => folderOf(origin));
   const isAlone = ({ origin }: F): boolean => inFolder.get(folderOf(origin))?.length === 1;
@@ -34,7 +35,7 @@ export function linkByFile<F extends { readonly origin: Origin }, T>(
 }
 
 export function filesOf({ fragments }: { readonly fragments: readonly { readonly origin: Origin }[] }): string[] {
-  return fragments.map(({ origin }) => fileOf(origin)).filter((file) => file !== undefined);
+  return [...new Set(fragments.map(({ origin }) => fileOf(origin)))].filter((file) => file !== undefined);
 }
 
 /** A thing whose it may be. */

@@ -69,8 +69,14 @@ export class Grouping<F extends NamedFragment> {
   }
 
   #exactly(names: readonly string[]): Group<F>[] {
-    const spellings = names.flatMap((name) => this.#naming.exact(name));
-    return [...new Set(spellings.map((name) => this.#exact.get(name)).filter((group) => group !== undefined))];
+    const found: Group<F>[] = [];
+    for (const name of names) {
+      for (const exact of this.#naming.exact(name)) {
+        const group = this.#exact.get(exact);
+        if (group !== undefined && !found.includes(group)) found.push(group);
+      }
+    }
+    return found;
   }
 
   #onlyOne(names: readonly string[]): Group<F> | undefined {

@@ -36,6 +36,7 @@ function linkNameless(
   findings: Findings,
 ): void {
   const linked = nameless.filter((fragment) => fragment[what] !== undefined);
+  if (linked.length === 0) return;
   const owners = grouping.groups.filter((group) => mayOwn(group, what));
   const described = owners.filter(({ fragments }) => !fragments.every(isReference));
   const candidates = described.map((thing) => ({ thing, calledNames: calledNames(thing), files: filesOf(thing) }));
@@ -75,5 +76,6 @@ function haveSamePolicy(fragments: readonly KeyFragment[]): boolean {
 }
 
 function calledNames({ names }: KeyGroup): string[] {
-  return [...names].map((name) => aliasOf(name)?.slice('alias/'.length) ?? keyIdOf(name) ?? name);
+  const called = [...names].map((name) => aliasOf(name)?.slice('alias/'.length) ?? keyIdOf(name) ?? name);
+  return [...new Set(called)];
 }

@@ -7,7 +7,8 @@ interface Ranked {
 }
 
 /** Files before live values (they are what will be deployed), descriptions before mentions, else as they came. */
-export function byPrecedence<F extends Ranked>(fragments: readonly F[]): F[] {
+export function byPrecedence<F extends Ranked>(fragments: readonly F[]): readonly F[] {
+  if (fragments.length < 2) return fragments;
   const rank = ({ origin, mentioned }: F): number => (origin.kind === 'live' ? 2 : 0) + (mentioned === true ? 1 : 0);
   return fragments.toSorted((a, b) => rank(a) - rank(b));
 }

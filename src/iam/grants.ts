@@ -13,6 +13,22 @@ export function grantsAllow(grants: readonly Grant[], query: Query): Kleene {
   return result;
 }
 
+/** Context keys that grants for this caller and operation depend on. */
+export function grantKeys(grants: readonly Grant[], query: Query): readonly string[] {
+  return grants
+    .filter((grant) => grantAllows(grant, query) === maybe)
+    .flatMap(({ Constraints = {} }) => {
+      const { EncryptionContextSubset: subset = {}, EncryptionContextEquals: whole, SourceArn } = Constraints;
+      const names = [...Object.keys(subset), ...Object.keys(whole ?? {})];
+      return [
+        ...names.map((name) => `kms:EncryptionContext:${name}`),
+        ...(whole === undefined ? [] : ['kms:EncryptionContextKeys']),
+        ...(SourceArn === undefined ? [] : ['aws:SourceArn']),
+        ...(query.action.kms?.name === 'CreateGrant' ? ['kms:GrantOperations'] : []),
+      ];
+    });
+}
+
 function grantAllows(grant: Grant, query: Query): Kleene {
   const { kms } = query.action;
   if (kms === undefined || !isOnKey(grant, query.resource)) return no;

@@ -113,13 +113,24 @@ function checkInput(input: EvaluateInput): void {
   checkResource(input.resource);
   checkContext(input.context);
   checkTexts('unknown', input.unknown);
-  for (const name of ['grants', 'identityPolicies', 'serviceControlPolicies', 'resourceControlPolicies'] as const) {
+  checkGrants(input.grants);
+  for (const name of ['identityPolicies', 'serviceControlPolicies', 'resourceControlPolicies'] as const) {
     if (input[name] !== undefined && !Array.isArray(input[name])) fail(name, 'an array', input[name]);
   }
   for (const name of ['serviceControlPolicies', 'resourceControlPolicies'] as const) {
     if (input[name]?.some((level) => !Array.isArray(level)) === true) {
       throw new EvaluateInputError(`${name}: expected one list of policies per level, root to account`);
     }
+  }
+}
+
+function checkGrants(grants: unknown): void {
+  if (grants === undefined) return;
+  if (!Array.isArray(grants)) fail('grants', 'an array', grants);
+  for (const [index, grant] of grants.entries()) {
+    const { GranteePrincipal, Operations } = (grant ?? {}) as Partial<Record<string, unknown>>;
+    if (typeof GranteePrincipal !== 'string') fail(`grants ${index}`, 'a GranteePrincipal', GranteePrincipal);
+    if (!Array.isArray(Operations)) fail(`grants ${index}`, 'a list of Operations', Operations);
   }
 }
 

@@ -6,7 +6,7 @@ import type { Test } from './condition/test.ts';
 import { parseCaller, withRoleArn } from './principal.ts';
 import type { Caller } from './principal.ts';
 import type { ResourceQuery } from './resource.ts';
-import { maybe, no } from './truth.ts';
+import { maybe, no, yes } from './truth.ts';
 import type { Kleene } from './truth.ts';
 import type { ContextValue, EvaluationRequest, RequestContext } from './types.ts';
 
@@ -23,21 +23,31 @@ export interface Query extends ResourceQuery {
 
 const absent: ContextValue = { state: 'absent' };
 
-export function queryOf(request: EvaluationRequest, hasBoundary: boolean): Query {
+/** `isBounded`: a permissions boundary is given. */
+export function queryOf(request: EvaluationRequest, isBounded: boolean): Query {
   const action = actionOf(request.action);
   const context = carriedContext(action, request.context);
+  const caller = callerOf(request.principal, context);
   return {
-    caller: callerOf(request.principal, context),
+    caller,
     action,
     // Actions that are not called on a key need `Resource: "*"`.
     // https://docs.aws.amazon.com/kms/latest/developerguide/kms-api-permissions-reference.html
     resource: action.kms?.onKey === false ? '*' : request.resource,
     resourceAccount: request.resourceAccount,
     context,
-    hasBoundary,
+    hasBoundary: isBounded && mayHaveBoundary(caller),
     unseen: maybe,
     assigned: undefined,
   };
+}
+
+/**
+ * The root user and service-linked roles cannot have a permissions boundary.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+ */
+function mayHaveBoundary({ kind, serviceLinked }: Caller): boolean {
+  return kind !== 'root' && serviceLinked !== yes;
 }
 
 /** A context key that the action does not carry is absent, whatever is said of it. */

@@ -14,9 +14,11 @@ export function settlingLines({
   outcome,
   reason,
   unknownKeys,
-}: Pick<Decision, 'outcome' | 'reason' | 'unknownKeys'>): string[] {
+  approximate,
+}: Pick<Decision, 'outcome' | 'reason' | 'unknownKeys' | 'approximate'>): string[] {
   if (outcome !== 'unknown') return [];
   const lines = unknownKeys.map((key) => `the value of ${key}: ${howToSettle(key)}`);
+  if (approximate === true) lines.push('these keys have more cases than are tried: some of their values may do');
   if (reason !== 'unknown-identity-policy') return lines;
   return [...lines, "the principal's identity policies: the role's policies among the inputs, or --identity-policy"];
 }

@@ -34,7 +34,7 @@ export interface Statement {
   readonly actionSet: ActionSet;
   readonly resource: Presence;
   readonly resources: readonly string[];
-  /** The policy's only resource is `*`. */
+  /** `*` is among its resources. */
   readonly anyResource: boolean;
   readonly variables: boolean;
   /** Compiled when first needed. */
@@ -130,7 +130,7 @@ function listOf(value: unknown): readonly string[] | undefined {
  */
 export function isInert(statement: Statement): boolean {
   if (statement.kind !== 'key-policy' || statement.raw === undefined || statement.unknownElement) return false;
-  return statement.action === 'missing' || statement.resource === 'missing' || statement.principal === 'missing';
+  return statement.action === 'missing' || statement.resource === 'missing';
 }
 
 /** Whether part of the statement has a form that is none, so that it may mean an Allow or a Deny. */
@@ -140,7 +140,7 @@ export function isMalformed(statement: Statement): boolean {
   if (unknownElement || effect === undefined || principals?.broken === true) return true;
   if (action === 'broken' || resource === 'broken' || principal === 'broken') return true;
   if (action === 'missing' || resource === 'missing') return true;
-  if (principal === 'missing' && hasPrincipals(statement.kind)) return true;
+  if (principal === 'missing' && missingPrincipal(statement) === perhaps) return true;
   return conditionOf(statement).broken;
 }
 
@@ -159,10 +159,10 @@ export function matchPrincipals(statement: Statement, query: Query): Channels {
   }
 }
 
-/** KMS refuses a statement without Principal, so it never applies; with an unknown element it may stand there. */
+/** KMS refuses a statement without Principal, so it never applies; under an unknown element there may stand one. */
 function missingPrincipal({ kind, unknownElement }: Statement): Channels {
   if (!hasPrincipals(kind)) return everyone;
-  return unknownElement ? perhaps : nobody;
+  return kind === 'key-policy' && !unknownElement ? nobody : perhaps;
 }
 
 function matchNegatedPrincipals({ principals, effect }: Statement, query: Query): Channels {

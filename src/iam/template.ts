@@ -39,7 +39,12 @@ function parseReference(inside: string): Piece {
   return fallback === undefined ? base : { ...base, fallback };
 }
 
+/** The variables of a text, as it spells them. */
+export function variablesIn(text: string): readonly { readonly key: string; readonly lowerKey: string }[] {
+  return parseTemplate(text).flatMap((piece) => (piece.kind === 'variable' ? [piece] : []));
+}
+
 /** The context keys that a text reads, in lower case. */
 export function variablesOf(text: string): string[] {
-  return parseTemplate(text).flatMap((piece) => (piece.kind === 'variable' ? [piece.lowerKey] : []));
+  return variablesIn(text).map(({ lowerKey }) => lowerKey);
 }

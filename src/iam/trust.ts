@@ -2,8 +2,9 @@
 import { compilePolicy } from './compile.ts';
 import { queryOf } from './query.ts';
 import { hear, newSay } from './say.ts';
-import { toTruth, yes } from './truth.ts';
+import { maybe, no, toTruth, yes } from './truth.ts';
 import type { EvaluationRequest, Truth } from './types.ts';
+import { reachOf } from './weigh.ts';
 
 export interface TrustRequest {
   /** `backup.amazonaws.com`, or the ARN of a role, user or account root. */
@@ -19,7 +20,7 @@ export function decideTrust(trustPolicy: unknown, { principal, context }: TrustR
   const policy = compilePolicy(trustPolicy, 'trust-policy');
   const request = { principal, action: 'sts:AssumeRole', resource: undefined, resourceAccount: '', context };
   const said = hear(policy, queryOf(request, false), newSay());
-  const allowed = Math.max(said.any, said.session, said.role, said.account);
-  if (said.deny === yes || allowed === 0) return false;
-  return said.deny === 0 ? toTruth(allowed === 2 ? 2 : 1) : 'unknown';
+  const allowed = reachOf(said);
+  if (said.deny === yes || allowed === no) return false;
+  return toTruth(said.deny === no ? allowed : maybe);
 }

@@ -50,13 +50,10 @@ interface Guardrail {
 export function weigh(query: Query, policies: PolicySet): Weighed {
   const model = modelOf(query, policies);
   const sameAccount = query.caller.account === query.resourceAccount;
-  // The account's root user needs no IAM policy and can have no boundary.
+  // The account's root user needs no IAM policy.
   const isRoot = query.caller.kind === 'root';
   const identity = isRoot ? silence : hearAll(policies.identityPolicies, query);
-  // Service-linked roles cannot have a permissions boundary.
-  // https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
-  const bounded = !isRoot && query.caller.serviceLinked !== yes && policies.permissionsBoundary !== undefined;
-  const boundary = bounded ? hearOne(policies.permissionsBoundary, query) : silence;
+  const boundary = query.hasBoundary ? hearOne(policies.permissionsBoundary, query) : silence;
   const session = hearOne(policies.sessionPolicy, query);
   const parts: Parts = {
     model,
@@ -69,7 +66,7 @@ export function weigh(query: Query, policies: PolicySet): Weighed {
     resourceControl: resourceGuardrail(policies.resourceControlPolicies, query),
     grants: model === 'key' && policies.grants !== undefined ? grantsAllow(policies.grants, query) : no,
     identityAllows: isRoot ? yes : either(identity.any, unseenIdentity(query, policies)),
-    boundaryAllows: bounded ? boundary.any : yes,
+    boundaryAllows: query.hasBoundary ? boundary.any : yes,
     sessionAllows: policies.sessionPolicy === undefined ? yes : session.any,
     form: sameAccount ? yes : crossAccountForm(model, query),
   };

@@ -45,6 +45,12 @@ describe('questions without an answer', () => {
     ],
     ['a text as unknown', { unknown: 'aws:x' }, 'unknown: expected a list of texts, found "aws:x"'],
     [
+      'a grant without operations',
+      { grants: [{ GranteePrincipal: role }] },
+      'grants 0: expected a list of Operations, found undefined',
+    ],
+    ['a grant to nobody', { grants: [null] }, 'grants 0: expected a GranteePrincipal, found undefined'],
+    [
       'one policy for the list',
       { identityPolicies: everything },
       'identityPolicies: expected an array, found a value of type object',

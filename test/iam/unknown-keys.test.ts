@@ -1,7 +1,7 @@
 /** An unknown outcome names the keys that would settle it, and only those; more cases than are tried are marked. */
 import { expect, test } from 'vitest';
 import type { EvaluateInput } from '../../src/iam/library.ts';
-import { allow, ask, delegation, deny, policy, slr } from './cast.ts';
+import { allow, ask, delegation, deny, policy, role, slr } from './cast.ts';
 
 const tag = (name: string) => `aws:PrincipalTag/${name}`;
 const needs = (name: string, value = 'x') => ({ Condition: { StringEquals: { [tag(name)]: value } } });
@@ -74,13 +74,13 @@ const rows: readonly Row[] = [
     name: 'a variable is a key too',
     statements: [allow({ Condition: { StringEquals: { 'aws:PrincipalAccount': '${aws:PrincipalTag/a}' } } })],
     outcome: 'unknown',
-    keys: ['aws:principaltag/a'],
+    keys: [tag('a')],
   },
   {
     name: 'two unknown keys compared with each other',
     statements: [allow({ Condition: { StringEquals: { [tag('a')]: '${aws:PrincipalTag/b}' } } })],
     outcome: 'unknown',
-    keys: [tag('a'), 'aws:principaltag/b'],
+    keys: [tag('b'), tag('a')],
   },
   {
     name: 'values that exclude each other',
@@ -112,6 +112,22 @@ const rows: readonly Row[] = [
     input: { identityPolicies: [policy({ Effect: 'Allow', Action: 'kms:*', Resource: '*', ...avoids('a') })] },
     outcome: 'denied',
     keys: [],
+  },
+  {
+    name: 'a key that a grant depends on',
+    statements: [allow({ Principal: { AWS: slr } })],
+    input: {
+      unknown: ['kms:EncryptionContext:*'],
+      grants: [
+        {
+          GranteePrincipal: role,
+          Operations: ['Decrypt'],
+          Constraints: { EncryptionContextSubset: { 'aws:ebs:id': 'vol-1' } },
+        },
+      ],
+    },
+    outcome: 'unknown',
+    keys: ['kms:EncryptionContext:aws:ebs:id'],
   },
   {
     name: 'several values of one key',

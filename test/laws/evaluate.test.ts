@@ -296,7 +296,8 @@ test('100,000 random questions: no crash, every outcome, and the trace agrees', 
     const compiled = policySet(given);
     for (let turn = 0; turn < 50; turn++) {
       const asked = questions[(index * 13 + turn * 7) % questions.length] as Request;
-      const { outcome, reason } = decideCompiled(asked, compiled);
+      const { outcome, reason, blockedBy } = decideCompiled(asked, compiled);
+      if (outcome === 'denied') expect(blockedBy).not.toEqual([]);
       counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
       counts.set(reason, (counts.get(reason) ?? 0) + 1);
       if (turn === 0) expect(evaluate({ ...asked, ...given })).toMatchObject({ outcome, reason });

@@ -18,6 +18,10 @@ interface Walk {
 
 const mostWalks = 2000;
 
+/** Estates share few sets of patterns; the memo is bounded, since the input fills it. */
+const memo = new Map<string, readonly string[] | undefined>();
+const memoLimit = 200;
+
 /**
  * `domains`: only texts that match one of these are values at all. `undefined` when there are too many combinations
  * to walk.
@@ -26,18 +30,27 @@ export function distinctTexts(
   patterns: readonly TextPattern[],
   domains: readonly Glob[],
 ): readonly string[] | undefined {
-  const folded = patterns.map(({ glob, ignoreCase }) => (ignoreCase ? glob.map(fold) : glob));
-  const globs = [...folded, ...domains];
-  const alphabet = alphabetOf(patterns, domains);
+  const own = patterns.map(({ glob, ignoreCase }) => [ignoreCase, ...glob].join(','));
+  const name = `${own.join(';')}|${domains.map((domain) => domain.join(',')).join(';')}`;
+  if (memo.has(name)) return memo.get(name);
+  if (memo.size >= memoLimit) memo.clear();
+  const texts = walkAll(patterns, domains);
+  memo.set(name, texts);
+  return texts;
+}
+
+function walkAll(patterns: readonly TextPattern[], domains: readonly Glob[]): readonly string[] | undefined {
+  const globs = [...patterns.map(({ glob, ignoreCase }) => (ignoreCase ? glob.map(fold) : glob)), ...domains];
+  const folds = globs.map((_, index) => patterns[index]?.ignoreCase === true);
   const found = new Map<string, string>();
   const seen = new Set<string>();
   const queue: Walk[] = [{ reached: globs.map(startOf), text: '' }];
   for (const walk of queue) {
     note(walk, globs, patterns.length, found);
-    for (const code of alphabet) {
+    if (found.size === 2 ** patterns.length) break;
+    for (const code of nextCharacters(walk, globs, folds)) {
       const next = walk.reached.map((reached, index) => {
-        const ignoreCase = patterns[index]?.ignoreCase === true;
-        return advance(globs[index] ?? [], reached, ignoreCase ? fold(code) : code);
+        return advance(globs[index] ?? [], reached, folds[index] === true ? fold(code) : code);
       });
       if (domains.length > 0 && next.slice(patterns.length).every((reached) => reached.size === 0)) continue;
       const name = nameOf(next);
@@ -61,23 +74,22 @@ function nameOf(reached: readonly ReadonlySet<number>[]): string {
   return reached.map((places) => [...places].sort((a, b) => a - b).join(',')).join(';');
 }
 
-/** Characters that the patterns tell apart, and one of each kind that they do not. */
-function alphabetOf(patterns: readonly TextPattern[], domains: readonly Glob[]): readonly number[] {
-  const used = new Set<number>();
-  for (const { glob, ignoreCase } of patterns) {
-    for (const code of glob) {
+/** What the kinds of wildcards tell apart; one character of each kind stands for all that no pattern waits for. */
+const kinds = ['abcdefghijklmnopqrstuvwxyz-', '0123456789', ':', '/', '\u{e000}\u{e001}\u{e002}'].map(compileGlob);
+
+/** The characters that some pattern waits for at the places reached, and another of each kind. */
+function nextCharacters({ reached }: Walk, globs: readonly Glob[], folds: readonly boolean[]): ReadonlySet<number> {
+  const codes = new Set<number>();
+  for (const [index, places] of reached.entries()) {
+    for (const place of places) {
+      const code = globs[index]?.[place] ?? -1;
       if (code < 0) continue;
-      used.add(code);
-      if (ignoreCase) for (const variant of casesOf(code)) used.add(variant);
+      for (const variant of folds[index] === true ? casesOf(code) : [code]) codes.add(variant);
     }
   }
-  for (const code of domains.flat()) if (code >= 0) used.add(code);
-  const others = ['abcdefghijklmnopqrstuvwxyz-', '0123456789', ':', '\u{e000}\u{e001}\u{e002}'];
-  for (const kind of others) {
-    const unused = compileGlob(kind).find((code) => !used.has(code));
-    if (unused !== undefined) used.add(unused);
-  }
-  return [...used];
+  const others = kinds.flatMap((kind) => kind.find((code) => !codes.has(code)) ?? []);
+  for (const code of others) codes.add(code);
+  return codes;
 }
 
 function casesOf(code: number): number[] {

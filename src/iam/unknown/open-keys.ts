@@ -5,6 +5,7 @@ import { statementsOf } from '../compile.ts';
 import { conditionKeyOf } from '../condition-keys.ts';
 import type { Test } from '../condition/test.ts';
 import { caseTruth } from '../condition/test.ts';
+import { grantKeys } from '../grants.ts';
 import type { Query } from '../query.ts';
 import { placedPolicies } from '../refs.ts';
 import { strongest } from '../say.ts';
@@ -17,7 +18,7 @@ import {
   matchStatementResources,
   truthInQuery,
 } from '../statement.ts';
-import { hasTemplate, variablesOf } from '../template.ts';
+import { hasTemplate, variablesIn } from '../template.ts';
 import { maybe, no } from '../truth.ts';
 import type { Kleene } from '../truth.ts';
 import type { ContextValue, PolicySet } from '../types.ts';
@@ -38,38 +39,64 @@ export interface OpenKey {
   readonly tests: readonly OpenTest[];
   /** The ways in which the tests can come out together; `undefined`: not known exactly. */
   readonly ways: readonly (readonly Kleene[])[] | undefined;
-  /** A comparison with another unknown key depends on both at once. */
-  readonly mixed: boolean;
+  /** How often it is asked for: by its tests, by variables, by grants. */
+  readonly uses: number;
 }
 
-/** Tests that are open in statements that may apply otherwise, by the key that they wait for. */
+/** What asks for an open key. */
+interface Demand {
+  readonly key: string;
+  readonly tests: OpenTest[];
+  uses: number;
+  /** Not by tests of its own alone: then its cases cannot be tried. */
+  mixed: boolean;
+}
+
+/** Keys that are open, in statements and grants that may apply otherwise. */
 export function openKeys(query: Query, policies: PolicySet): readonly OpenKey[] {
-  const byKey = new Map<string, { key: string; tests: OpenTest[] }>();
-  const mixed = new Set<string>();
-  const add = (lowerKey: string, key: string, open: OpenTest | undefined) => {
-    const entry = byKey.get(lowerKey) ?? { key, tests: [] };
-    byKey.set(lowerKey, entry);
-    if (open !== undefined && !entry.tests.some(({ test }) => test === open.test)) entry.tests.push(open);
+  const demands = new Map<string, Demand>();
+  const demand = (key: string): Demand => {
+    const lowerKey = key.toLowerCase();
+    const known = demands.get(lowerKey) ?? { key, tests: [], uses: 0, mixed: false };
+    demands.set(lowerKey, known);
+    known.uses++;
+    return known;
   };
   for (const statement of openStatements(query, policies)) {
-    for (const test of conditionOf(statement).tests) {
-      if (truthInQuery(test, statement, query) !== maybe) continue;
-      const variables = test.variables.filter((variable) => isOpen(query.context(variable)));
-      if (isOpen(query.context(test.lowerKey))) add(test.lowerKey, test.key, { test, statement });
-      for (const variable of variables) add(variable, variable, undefined);
-      // A comparison of two unknown keys depends on both at once: it stays open.
-      if (variables.length > 0) for (const key of [test.lowerKey, ...variables]) mixed.add(key);
-    }
-    for (const variable of resourceVariables(statement)) {
-      if (!isOpen(query.context(variable))) continue;
-      add(variable, variable, undefined);
-      mixed.add(variable);
-    }
+    demandByTests(statement, query, demand);
+    for (const key of openVariables(resourcesWithVariables(statement), query)) demand(key).mixed = true;
   }
-  return [...byKey].map(([lowerKey, { key, tests }]) => {
-    const isMixed = mixed.has(lowerKey);
-    return { key, tests, mixed: isMixed, ways: isMixed ? undefined : waysOf(lowerKey, tests, query) };
+  for (const key of grantKeys(policies.grants ?? [], query)) {
+    if (isOpen(query.context(key.toLowerCase()))) demand(key).mixed = true;
+  }
+  return [...demands].map(([lowerKey, { key, tests, uses, mixed }]) => {
+    return { key, tests, uses, ways: mixed ? undefined : waysOf(lowerKey, tests, query) };
   });
+}
+
+function demandByTests(statement: Statement, query: Query, demand: (key: string) => Demand): void {
+  for (const test of conditionOf(statement).tests) {
+    if (truthInQuery(test, statement, query) !== maybe) continue;
+    const variables = openVariables(test.replaces ? test.values : [], query);
+    // A comparison of two unknown keys depends on both at once: it stays open.
+    for (const key of variables) demand(key).mixed = true;
+    if (!isOpen(query.context(test.lowerKey))) continue;
+    const own = demand(test.key);
+    own.mixed ||= variables.length > 0;
+    // A policy may be asked in two places; its tests are the same.
+    if (!own.tests.some((open) => open.test === test)) own.tests.push({ test, statement });
+  }
+}
+
+/** Variables of the texts whose keys are open, as written. */
+function openVariables(texts: readonly string[], { context }: Query): readonly string[] {
+  return texts.flatMap((text) =>
+    variablesIn(text).flatMap(({ key, lowerKey }) => (isOpen(context(lowerKey)) ? [key] : [])),
+  );
+}
+
+function resourcesWithVariables({ resources, variables }: Statement): readonly string[] {
+  return variables ? resources.filter(hasTemplate) : [];
 }
 
 function isOpen(value: ContextValue): boolean {
@@ -84,10 +111,6 @@ function openStatements(query: Query, policies: PolicySet): readonly Statement[]
       return matchStatementResources(statement, query) !== no && matchCondition(statement, query) !== no;
     }),
   );
-}
-
-function resourceVariables({ resources, variables }: Statement): readonly string[] {
-  return variables ? resources.filter(hasTemplate).flatMap(variablesOf) : [];
 }
 
 /** The truth of one test by itself: certain where every case of its key comes out alike. */

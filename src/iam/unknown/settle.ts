@@ -20,7 +20,7 @@ export function settle(query: Query, policies: PolicySet, verdict: Verdict): Ver
   const fixed: Map<Test, Kleene> = new Map();
   for (const key of keys) if (key.ways?.length === 1) assign(key, 0, fixed);
   const undecided = keys.filter(({ ways }) => ways?.length !== 1);
-  const { split, rest } = chooseSplit(undecided.filter(({ tests }) => tests.length > 1));
+  const { split, rest } = chooseSplit(undecided.filter(({ uses }) => uses > 1));
   const joined = joinCases(split, fixed, query, policies);
   if (joined !== undefined) return joined;
   const unknown = nameDoubt(verdict, undecided, fixed, query, policies);

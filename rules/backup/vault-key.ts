@@ -21,7 +21,7 @@ export const vaultKey: Rule = {
     remedy:
       "Create a vault with a customer managed key and copy into that one; a vault's key cannot be changed afterwards.",
     notes:
-      "Error: a cross-account copy into `Default`, or of a type that is not fully managed into any vault on `aws/backup`. Warning: a cross-account copy of a fully managed type into another vault on `aws/backup` (AWS's list of security considerations forbids it, a note on the same page and the encryption page allow it), and a copy within the account of a type that is not fully managed into such a vault (the encryption page says that it fails, deployments that rely on it exist). Info: a cross-account copy of a fully managed type *out of* a vault on `aws/backup` (allowed by AWS's knowledge center, while its storage blog advises a customer managed key).",
+      "Error: a cross-account copy into `Default`, or of a type that is not fully managed into any vault on `aws/backup`; any copy of a Storage Gateway volume into either. Warning: a cross-account copy of a fully managed type into another vault on `aws/backup` (AWS's list of security considerations forbids it, a note on the same page and the encryption page allow it), and a copy within the account of a type that is not fully managed into such a vault (the encryption page says that it fails, deployments that rely on it exist). Info: a cross-account copy of a fully managed type *out of* a vault on `aws/backup` (allowed by AWS's knowledge center, while its storage blog advises a customer managed key).",
     firing: {
       title: 'Databases are copied into the central account’s vault Default',
       files: { 'plan.json': copiesInto(vaultArn('444455556666', 'Default')), 'selection.json': databases },
@@ -56,8 +56,8 @@ export const vaultKey: Rule = {
  * Within the account the key of the owning service (`aws/ebs`) will do, says the encryption page; only `aws/backup` is
  * disputed. https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html
  */
-function isTold({ leg }: Hindrance): boolean {
-  return leg.kind !== 'copy' || managedKeyOf(leg.destination) === 'aws/backup';
+function isTold({ leg, obstacle }: Hindrance): boolean {
+  return leg.kind !== 'copy' || obstacle.outcome === 'denied' || managedKeyOf(leg.destination) === 'aws/backup';
 }
 
 /** The name of the AWS managed key; a vault is on `aws/backup` unless its alias says otherwise. */
@@ -87,10 +87,16 @@ function destinationFinding(vault: string, items: Hindrances): FindingDraft {
 
 function messageOf(vault: string, isDefault: boolean, told: Hindrances): string {
   const types = listed([...new Set(told.map(({ path }) => path.resourceType))]);
+  if (isSameAccountRefusal(told[0])) return `Copies of ${types} go into ${vault}: ${told[0].obstacle.why}`;
   const verdict = isDefault
     ? 'the vault Default accepts no copies from other accounts'
     : `it is encrypted with the AWS managed key ${managedKeyOf(told[0].leg.destination)}, ${consequence(told[0])}`;
   return `Copies of ${types} go into ${vault}: ${verdict}`;
+}
+
+/** Only Storage Gateway volumes are refused by a vault of their own account. */
+function isSameAccountRefusal({ leg, obstacle }: Hindrance): boolean {
+  return leg.kind === 'copy' && obstacle.outcome === 'denied';
 }
 
 function consequence({ leg, obstacle }: Hindrance): string {

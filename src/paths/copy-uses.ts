@@ -68,10 +68,14 @@ function airGappedUses({ scope, subject, source }: BackupJob, { vault }: Destina
   return [...ofVault, ...ofSource];
 }
 
-/** Across accounts the destination vault's access policy must let the role copy into it. */
+/**
+ * Across accounts the destination vault's access policy must let the role copy into it; within the account it may
+ * still deny it. https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault-access-policy.html
+ */
 export function copyIntoVault({ scope, subject }: BackupJob, destination: Destination): VaultUse | undefined {
   const { vault } = destination;
   const { role, deployment } = subject;
-  if (vault === undefined || role === undefined || !isCrossAccount(subject.account, destination)) return undefined;
-  return vault.accessPolicy === undefined ? undefined : scope.uses.vaultUse(role, vault, deployment);
+  if (vault?.accessPolicy === undefined || role === undefined) return undefined;
+  const mayMatter = vault.accessPolicy !== null || isCrossAccount(subject.account, destination);
+  return mayMatter ? scope.uses.vaultUse(role, vault, deployment) : undefined;
 }

@@ -13,6 +13,7 @@ const pages = {
   crossAccount: 'https://docs.aws.amazon.com/aws-backup/latest/devguide/create-cross-account-backup.html',
   dynamoDb: 'https://docs.aws.amazon.com/aws-backup/latest/devguide/advanced-ddb-backup.html',
   airGapped: 'https://docs.aws.amazon.com/aws-backup/latest/devguide/logicallyairgappedvault.html',
+  dashboards: 'https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-dashboards.html',
 } as const;
 
 export interface CopyFacts {
@@ -232,13 +233,27 @@ export function unknownResourceKey({ encryption }: BackupSubject): Obstacle | un
 }
 
 function defaultVault({ subject, destination }: CopyFacts): Obstacle | undefined {
-  if (destination.vault?.name !== 'Default' || !isCrossAccount(subject.account, destination)) return undefined;
-  return {
-    code: 'vault-default',
-    outcome: 'denied',
+  if (destination.vault?.name !== 'Default') return undefined;
+  if (!isCrossAccount(subject.account, destination))
+    return needsOwnVault(subject) ? inDefaultVault(ownVaultOnly) : undefined;
+  return inDefaultVault({
     why: 'the vault Default cannot be the destination of a cross-account copy',
     source: pages.crossAccount,
-  };
+  });
+}
+
+function inDefaultVault(told: Pick<Obstacle, 'why' | 'source'>): Obstacle {
+  return { code: 'vault-default', outcome: 'denied', ...told };
+}
+
+/** Of whatever account: "Storage Gateway backup copies require a user-created backup vault and key at destination." */
+const ownVaultOnly = {
+  why: 'copies of Storage Gateway volumes need a vault and a key that were created for them',
+  source: pages.dashboards,
+} as const;
+
+function needsOwnVault({ rows }: BackupSubject): boolean {
+  return rows.length > 0 && rows.every(({ id }) => id === 'storage-gateway');
 }
 
 function vaultOnAwsManagedKey({ subject, destination }: CopyFacts): Obstacle | undefined {
@@ -246,8 +261,9 @@ function vaultOnAwsManagedKey({ subject, destination }: CopyFacts): Obstacle | u
   if (vault?.encryption.kind !== 'aws-managed' || destination.airGapped || vault.name === 'Default') return undefined;
   const crossAccount = isCrossAccount(subject.account, destination);
   if (subject.fullyManaged !== false) return crossAccount ? onAwsManagedKey('warning', fullyManagedDoubt) : undefined;
-  return crossAccount
-    ? onAwsManagedKey('denied', notFullyManagedRefusal)
+  if (crossAccount) return onAwsManagedKey('denied', notFullyManagedRefusal);
+  return needsOwnVault(subject)
+    ? { ...onAwsManagedKey('denied', ownVaultOnly.why), source: ownVaultOnly.source }
     : onAwsManagedKey('warning', sameAccountDoubt);
 }
 

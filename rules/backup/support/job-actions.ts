@@ -74,3 +74,6 @@ export const eventRuleCalls = [
 /** https://docs.aws.amazon.com/aws-backup/latest/devguide/create-cross-account-backup.html */
 export const copyFrom = 'backup:CopyFromBackupVault';
 export const copyInto = 'backup:CopyIntoBackupVault';
+
+/** Resources are found by tag with the role's own rights. https://docs.aws.amazon.com/aws-backup/latest/devguide/troubleshooting.html */
+export const findByTag = 'tag:GetResources';

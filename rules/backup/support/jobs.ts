@@ -6,6 +6,7 @@ import {
   copyFrom,
   copyInto,
   eventRuleCalls,
+  findByTag,
   furtherBucketCalls,
   furtherObjectCalls,
   notificationCalls,
@@ -16,7 +17,11 @@ import type { RoleCall } from './role-questions.ts';
 /** What the jobs of these paths call, beside KMS and what S3 asks for. */
 export function backupCalls(paths: readonly BackupPath[]): RoleCall[] {
   return distinct(
-    paths.flatMap((path) => [...beginningCall(path), ...path.legs.flatMap((leg) => copyCalls(path, leg))]),
+    paths.flatMap((path) => [
+      ...beginningCall(path),
+      ...taggedCall(path),
+      ...path.legs.flatMap((leg) => copyCalls(path, leg)),
+    ]),
   );
 }
 
@@ -27,13 +32,22 @@ function beginningCall({ typeId, resourceType, fullyManaged }: BackupPath): Role
   return action === undefined ? [] : [{ action }];
 }
 
+/** https://docs.aws.amazon.com/aws-backup/latest/devguide/troubleshooting.html */
+function taggedCall({ selection }: BackupPath): RoleCall[] {
+  if (selection === undefined) return [];
+  const conditions = Object.values(selection.conditions).flat();
+  return selection.listOfTags.length + conditions.length > 0 ? [{ action: findByTag }] : [];
+}
+
 function copyCalls({ typeId }: BackupPath, { kind, to, obstacles }: Leg): RoleCall[] {
+  const vault = to.startsWith('arn:') ? to : undefined;
   const isRefused = obstacles.some(({ outcome }) => outcome === 'denied');
   if (kind === 'backup' || isRefused) return [];
   const sharing = kind === 'cross-account-copy' ? (rowById(typeId)?.sharingActions ?? []) : [];
   return [
-    { action: copyFrom },
-    { action: copyInto, ...(to.startsWith('arn:') && { resource: to }) },
+    // https://docs.aws.amazon.com/aws-backup/latest/devguide/create-cross-account-backup.html
+    { action: copyFrom, ...(vault !== undefined && { context: { 'backup:CopyTargets': [vault] } }) },
+    { action: copyInto, ...(vault !== undefined && { resource: vault }) },
     ...sharing.map((action) => ({ action })),
   ];
 }
@@ -73,5 +87,5 @@ function isOneBucket(resource: string): boolean {
 }
 
 function distinct(calls: readonly RoleCall[]): RoleCall[] {
-  return [...new Map(calls.map((call) => [`${call.action} ${call.resource ?? ''}`, call])).values()];
+  return [...new Map(calls.map((call) => [JSON.stringify(call), call])).values()];
 }

@@ -11,6 +11,8 @@ import type { ContextValue, PolicySet, RequestContext, Verdict } from '../../../
 export interface RoleCall {
   readonly action: string;
   readonly resource?: string;
+  /** What the call is known to carry beside the principal. */
+  readonly context?: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface RefusedCall extends RoleCall {
@@ -38,10 +40,15 @@ export function roleQuestions({ estate }: EstateContext): RoleQuestions {
     const account = role.account ?? accountOf(role.arn) ?? '';
     const principal = { kind: 'backup-role', arn: role.arn, account, role, label: role.name } as const;
     const set = policies.of(principal, account);
-    const context = contextOf(role.arn, account);
     const inSight = { ...set, identityPoliciesComplete: true };
     return [...calls].flatMap(({ action, ...where }): RefusedCall[] => {
-      const request = { principal: role.arn, action, resource: where.resource, resourceAccount: account, context };
+      const request = {
+        principal: role.arn,
+        action,
+        resource: where.resource,
+        resourceAccount: account,
+        context: contextOf(role.arn, account, where.context),
+      };
       const verdict = decide(request, set);
       if (verdict.outcome === 'denied') return [{ action, ...where, verdict, certain: true }];
       if (verdict.outcome === 'allowed' || !showsItsPolicies(role, set)) return [];
@@ -62,8 +69,9 @@ function showsItsPolicies({ identityPolicies }: Role, set: PolicySet): boolean {
 
 const unknown: ContextValue = { state: 'unknown' };
 
-/** What a service’s call carries beside the principal is not known: only what is refused in any case is. */
-function contextOf(role: string, account: string): RequestContext {
-  const derived = derivedContext(role, account);
+/** What else a service’s call carries is not known: only what is refused in any case is. */
+function contextOf(role: string, account: string, told: RoleCall['context'] = {}): RequestContext {
+  const derived = new Map(derivedContext(role, account));
+  for (const [key, values] of Object.entries(told)) derived.set(key.toLowerCase(), { state: 'known', values });
   return (key) => derived.get(key) ?? unknown;
 }

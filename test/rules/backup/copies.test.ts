@@ -298,6 +298,28 @@ describe('backup/vault-key', () => {
       expected: [],
     },
     {
+      name: 'a Storage Gateway volume into the vault Default of its own account: an error',
+      files: {
+        'plan.json': copiesInto(vaultArn('111122223333', 'Default')),
+        'selection.json': selects('arn:aws:storagegateway:*:*:gateway/*/volume/*'),
+      },
+      expected: [
+        'error plan.json/BackupPlan/Rules/0/CopyActions/0 Copies of Storage Gateway go into arn:aws:backup:eu-west-2:111122223333:backup-vault:Default: copies of Storage Gateway volumes need a vault and a key that were created for them',
+      ],
+    },
+    {
+      name: 'a Storage Gateway volume into another vault on aws/backup: an error',
+      files: {
+        'plan.json': copiesInto(vaultArn('111122223333', 'second')),
+        'selection.json': selects('arn:aws:storagegateway:*:*:gateway/*/volume/*'),
+        'vault.json': onOwnAwsKey(vaultArn('111122223333', 'second')),
+        'key.json': ownKeyFile,
+      },
+      expected: [
+        'error vault.json Copies of Storage Gateway go into arn:aws:backup:eu-west-2:111122223333:backup-vault:second: copies of Storage Gateway volumes need a vault and a key that were created for them',
+      ],
+    },
+    {
       name: 'file systems out of a vault on aws/backup: a remark',
       files: {
         'plan.json': copies,
@@ -588,5 +610,26 @@ describe('backup/vault-copy-access', () => {
       'policy.json': vaultPolicyFile(centralVaultArn, ...statements),
     };
     expect(await told('backup/vault-copy-access', files, config)).toEqual(expected);
+  });
+
+  test.for<Row>([
+    {
+      name: 'a vault of the same account needs no Allow',
+      files: { 'policy.json': vaultPolicyFile(vaultArn('111122223333', 'second')) },
+      expected: [],
+    },
+    {
+      name: 'but its Deny counts',
+      files: {
+        'policy.json': vaultPolicyFile(vaultArn('111122223333', 'second'), { ...allow('*'), Effect: 'Deny' }),
+      },
+      expected: [
+        'error policy.json/Policy/Statement/0 arn:aws:iam::111122223333:role/backup-role may not copy into arn:aws:backup:eu-west-2:111122223333:backup-vault:second: its access policy denies it',
+      ],
+    },
+  ])('$name', async ({ files, expected }) => {
+    const plan = copiesInto(vaultArn('111122223333', 'second'));
+    const all = { 'plan.json': plan, 'selection.json': selects(volumes), ...files };
+    expect(await told('backup/vault-copy-access', all)).toEqual(expected);
   });
 });

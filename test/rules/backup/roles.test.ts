@@ -182,6 +182,48 @@ describe('backup/service-role, what its policies allow', () => {
       ],
     },
     {
+      name: 'a Deny of copies to other vaults than the central one',
+      files: {
+        ...files,
+        ...attached(forBackup),
+        'inline-policy.json': rolePolicyFile({
+          ...allow('backup:CopyFromBackupVault'),
+          Effect: 'Deny',
+          Condition: { 'ForAnyValue:ArnNotLike': { 'backup:CopyTargets': centralVaultArn } },
+        }),
+      },
+      expected: [],
+    },
+    {
+      name: 'a Deny of copies to just that one',
+      files: {
+        ...files,
+        ...attached(forBackup),
+        'inline-policy.json': rolePolicyFile({
+          ...allow('backup:CopyFromBackupVault'),
+          Effect: 'Deny',
+          Condition: { 'ForAnyValue:ArnLike': { 'backup:CopyTargets': centralVaultArn } },
+        }),
+      },
+      expected: [
+        'error inline-policy.json/PolicyDocument/Statement/0 arn:aws:iam::111122223333:role/backup-role may not call backup:CopyFromBackupVault, which its jobs need: one of its policies denies that',
+      ],
+    },
+    {
+      name: 'a selection by tag, and a Deny of finding resources by tag',
+      files: {
+        ...files,
+        'selection.json': selectionFile({
+          ListOfTags: [{ ConditionType: 'STRINGEQUALS', ConditionKey: 'backup', ConditionValue: 'yes' }],
+        }),
+        ...attached(forBackup),
+        'inline-policy.json': rolePolicyFile({ ...allow('tag:GetResources'), Effect: 'Deny' }),
+      },
+      expected: [
+        'error inline-policy.json/PolicyDocument/Statement/0 arn:aws:iam::111122223333:role/backup-role may not call tag:GetResources, which its jobs need: one of its policies denies that',
+      ],
+    },
+    {
       name: 'copies into another vault than the plan’s',
       files: {
         ...files,

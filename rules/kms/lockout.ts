@@ -88,6 +88,9 @@ function mayPutKeyPolicy(policy: CompiledPolicy, owner: string, { arn, isAnyone 
     if (key === 'kms:calleraccount' || key === 'aws:principalaccount' || key === 'aws:resourceaccount') {
       return { state: 'known', values: [owner] };
     }
+    // Whoever wants to call over TLS can: KMS takes nothing else.
+    // https://docs.aws.amazon.com/kms/latest/developerguide/data-protection.html
+    if (key === 'aws:securetransport') return { state: 'known', values: ['true'] };
     return key === 'aws:principalarn' && !isAnyone ? { state: 'known', values: [arn] } : { state: 'unknown' };
   };
   const request = {

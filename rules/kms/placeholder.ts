@@ -1,4 +1,4 @@
-import type { Key } from '../../src/estate/model.ts';
+import type { Key, SourcePolicy } from '../../src/estate/model.ts';
 import type { FindingDraft } from '../../src/engine/finding.ts';
 import type { JudgedKey, Rule } from '../../src/engine/rule.ts';
 import {
@@ -59,7 +59,7 @@ export const placeholder: Rule = {
   },
 
   *checkKey(judged) {
-    if (judged.source === undefined) return;
+    if (judged.source === undefined || !isSuspicious(judged.source, () => deploymentAccounts(judged))) return;
     const { placeholders, documentationIds } = found(judged.source);
     for (const [text, pointers] of placeholders) yield unreplaced(judged.key, text, pointers);
     if (documentationIds.size === 0) return;
@@ -93,6 +93,36 @@ function fromDocumentation(key: Key, id: string, pointers: readonly string[]): F
 
 function furtherPlaces(pointers: readonly string[]): string[] {
   return pointers.length < 2 ? [] : [`It also stands at ${listed(pointers.slice(1))}`];
+}
+
+/** What the document's text shows at a glance, so that the places are looked for in few policies only. */
+interface Glance {
+  readonly mayHoldPlaceholder: boolean;
+  readonly documentationIds: readonly string[];
+}
+
+function isSuspicious(source: SourcePolicy, ownAccounts: () => ReadonlySet<string>): boolean {
+  const { mayHoldPlaceholder, documentationIds } = glance(source);
+  if (mayHoldPlaceholder || documentationIds.length === 0) return mayHoldPlaceholder;
+  const own = ownAccounts();
+  return documentationIds.some((id) => !own.has(id));
+}
+
+const glance = oncePer(({ document }: SourcePolicy): Glance => {
+  const text = textOf(document);
+  return { mayHoldPlaceholder: marks.test(text), documentationIds: [...new Set(documentationIdsIn(text))] };
+});
+
+/** What every placeholder has: a sign of a notation, or an ARN whose account is no number; and escapes, which hide things. */
+const marks = /[$<\\]|\{\{|%[A-Z]|__[A-Z]|arn:[^:]*:[^:]*:[^:]*:\d*[A-Za-z_-]/;
+
+/** As one text; a document that is nested too deeply for that has to be walked. */
+function textOf(document: unknown): string {
+  try {
+    return JSON.stringify(document) ?? '';
+  } catch {
+    return '<';
+  }
 }
 
 interface Found {

@@ -7,7 +7,7 @@ import type { CompiledPolicy, StatementView } from '../../src/iam/types.ts';
 import { didYouMean } from '../../src/text/did-you-mean.ts';
 import { soundPolicyFile, useStatement } from '../examples.ts';
 import { grouped } from './support/grouped.ts';
-import { oncePer } from './support/once-per.ts';
+import { oncePer, oncePerText } from './support/once-per.ts';
 import { placeholdersIn } from './support/placeholders.ts';
 import { policyPlace } from './support/places.ts';
 import { textPointer } from './support/value-at.ts';
@@ -65,9 +65,16 @@ interface Mention {
 }
 
 const unknownActions = oncePer(({ statements }: CompiledPolicy): ReadonlyMap<string, readonly Mention[]> => {
-  const unknown = statements.flatMap(mentionsIn).filter(({ action }) => isUnknown(action));
+  const unknown = statements
+    .filter(namesUnknown)
+    .flatMap(mentionsIn)
+    .filter(({ action }) => isUnknown(action));
   return grouped(unknown, ({ action }) => action);
 });
+
+function namesUnknown({ actions = [], notActions = [] }: StatementView): boolean {
+  return actions.some(isUnknown) || notActions.some(isUnknown);
+}
 
 function mentionsIn(statement: StatementView): readonly Mention[] {
   const { actions = [], notActions = [], pointer } = statement;
@@ -78,9 +85,9 @@ function mentionsIn(statement: StatementView): readonly Mention[] {
 }
 
 /** How `*:*` is read is not documented; a placeholder is told by its own rule. */
-function isUnknown(action: string): boolean {
-  return kmsActionsMatching(action).length === 0 && action !== '*:*' && placeholdersIn(action).length === 0;
-}
+const isUnknown = oncePerText(
+  (action) => kmsActionsMatching(action).length === 0 && action !== '*:*' && placeholdersIn(action).length === 0,
+);
 
 function* finding(key: Key, document: unknown, mentions: readonly Mention[]): Iterable<FindingDraft> {
   const [first, ...further] = mentions;

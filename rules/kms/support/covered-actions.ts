@@ -1,9 +1,10 @@
 import { kmsActionsMatching } from '../../../src/iam/action.ts';
 import { kmsActions } from '../../../src/iam/kms-actions.ts';
 import type { StatementView } from '../../../src/iam/types.ts';
+import { oncePer, oncePerText } from './once-per.ts';
 
 /** The KMS actions that a statement of a key policy speaks of, as `kms:Decrypt`; without those that no key policy gives. */
-export function coveredActions({ actions, notActions }: StatementView): readonly string[] {
+export const coveredActions = oncePer(({ actions, notActions }: StatementView): readonly string[] => {
   const covered = (actions ?? []).flatMap(givenBy);
   if (notActions === undefined) return [...new Set(covered)];
   const excluded = new Set(notActions.flatMap(givenBy));
@@ -11,14 +12,14 @@ export function coveredActions({ actions, notActions }: StatementView): readonly
     .filter(isGiven)
     .map(({ action }) => action)
     .filter((action) => !excluded.has(action));
-}
+});
 
 /** The actions of a pattern that a key policy can give: `kms:ListKeys` and `kms:RetireGrant` are not among them. */
-export function givenBy(pattern: string): readonly string[] {
-  return kmsActionsMatching(pattern)
+export const givenBy = oncePerText((pattern) =>
+  kmsActionsMatching(pattern)
     .filter(isGiven)
-    .map(({ action }) => action);
-}
+    .map(({ action }) => action),
+);
 
 function isGiven({ keyPolicyGives }: (typeof kmsActions)[number]): boolean {
   return keyPolicyGives !== 'nothing';

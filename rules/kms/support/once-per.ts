@@ -9,3 +9,17 @@ export function oncePer<Subject extends object, Result>(
     return entry.result;
   };
 }
+
+/** Texts that are remembered at a time; estates repeat few of them. */
+const mostTexts = 4096;
+
+/** Remembers what was computed for a text: the same actions stand in nearly every policy. */
+export function oncePerText<Result>(compute: (text: string) => Result): (text: string) => Result {
+  const known = new Map<string, { readonly result: Result }>();
+  return (text) => {
+    const entry = known.get(text) ?? { result: compute(text) };
+    if (known.size >= mostTexts) known.clear();
+    known.set(text, entry);
+    return entry.result;
+  };
+}

@@ -48,6 +48,8 @@ function contextOf(arn: string, account: string, owner: string): RequestContext 
     ['aws:sourceowner', absent],
     ['aws:userid', known('AROASTRANGER000000000:stranger')],
     ['aws:username', absent],
+    // KMS takes calls over TLS only. https://docs.aws.amazon.com/kms/latest/developerguide/data-protection.html
+    ['aws:securetransport', known('true')],
     ['aws:resourceaccount', known(owner)],
     ['aws:resourceorgid', known('o-owner00000000')],
     ['aws:resourceorgpaths', known('o-owner00000000/r-1111/ou-1111-11111111/')],

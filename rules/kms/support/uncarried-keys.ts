@@ -22,7 +22,8 @@ export function inertKey(condition: ConditionEntry): Fault | undefined {
 /** A key that none of the statement's actions carries; the grant key over actions that are listed beside grant actions. */
 export function uncarriedKey(statement: StatementView, condition: ConditionEntry): Fault | undefined {
   const key = condition.key.toLowerCase();
-  if (!demandsValue(condition) || conditionKeyOf(key) === undefined) return undefined;
+  // Every request may carry global keys.
+  if (!key.startsWith('kms:') || !demandsValue(condition) || conditionKeyOf(key) === undefined) return undefined;
   const actions = coveredActions(statement);
   const carrying = actions.filter((action) => carries(actionQuery(action), key));
   if (actions.length > 0 && carrying.length === 0) return noneCarries(statement, condition, actions);

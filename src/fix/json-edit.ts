@@ -1,6 +1,6 @@
 import { findNodeAtLocation, parseTree, type Node } from 'jsonc-parser';
 import { pointerSteps } from '../estate/origin.ts';
-import { indentAt, render, styleOf, type JsonStyle } from './json-style.ts';
+import { indentAt, render, styleIn, styleOf, type JsonStyle } from './json-style.ts';
 import type { Json, PolicyEdit } from './policy-edit.ts';
 import { insertion, type TextEdit } from './text-edit.ts';
 
@@ -35,18 +35,24 @@ function nodeAt(root: Node, pointer: string): Node | undefined {
   }, root);
 }
 
-function append(sheet: Sheet, node: Node, values: readonly Json[]): TextEdit[] {
-  if (node.type !== 'array') return wrapInList(sheet, node, values);
-  const { style } = sheet;
-  const inline = style.oneLine || (style.inlineLists && values.every((value) => typeof value === 'string'));
-  return [addChild(sheet, node, inline, (indent) => values.map((value) => render(value, indent, style)))];
+function append({ text, outerIndent, style }: Sheet, node: Node, values: readonly Json[]): TextEdit[] {
+  if (node.type !== 'array')
+    return wrapInList({ text, outerIndent, style: styleIn(text, enclosing(node), style) }, node, values);
+  const sheet = { text, outerIndent, style: styleIn(text, node.children?.at(-1), style) };
+  const inline = sheet.style.oneLine || (style.inlineLists && values.every((value) => typeof value === 'string'));
+  return [addChild(sheet, node, inline, (indent) => values.map((value) => render(value, indent, sheet.style)))];
+}
+
+/** The object in which a bare value stands; a single statement stands for itself. */
+function enclosing(node: Node): Node | undefined {
+  return node.type === 'object' ? node : node.parent?.parent;
 }
 
 function addMember(sheet: Sheet, node: Node, name: string, value: Json): TextEdit[] | undefined {
   if (node.type !== 'object') return undefined;
-  const { style } = sheet;
+  const style = styleIn(sheet.text, node, sheet.style);
   const member = (indent: string) => JSON.stringify(name) + style.colon + render(value, indent, style);
-  return [addChild(sheet, node, style.oneLine, (indent) => [member(indent)])];
+  return [addChild({ ...sheet, style }, node, style.oneLine, (indent) => [member(indent)])];
 }
 
 /** After the last child as the last was set off from the one before it; into an empty pair of brackets as the style has it. */

@@ -16,6 +16,8 @@ export interface JsonStyle {
   readonly inlineLists: boolean;
   /** Inside the brackets of a list on one line: `[ "a", "b" ]`. */
   readonly padding: string;
+  /** Inside the braces of an object on one line. */
+  readonly objectPadding: string;
 }
 
 export function styleOf(text: string, root: Node, outerIndent: string): JsonStyle {
@@ -29,8 +31,17 @@ export function styleOf(text: string, root: Node, outerIndent: string): JsonStyl
     colon: firstOf(nodes, (node) => colonOf(text, node)) ?? ': ',
     gap: firstOf(nodes, (node) => gapOf(text, node)) ?? (oneLine ? '' : ' '),
     inlineLists: oneLine || (firstOf(nodes, (node) => isInline(text, node)) ?? false),
-    padding: firstOf(nodes, (node) => paddingOf(text, node)) ?? '',
+    padding: firstOf(nodes, (node) => paddingOf(text, node, 'array')) ?? '',
+    objectPadding: firstOf(nodes, (node) => paddingOf(text, node, 'object')) ?? '',
   };
+}
+
+/** The style for what goes into an object: on the line of one that has a line to itself. */
+export function styleIn(text: string, container: Node | undefined, style: JsonStyle): JsonStyle {
+  const own = container?.type === 'object' ? text.slice(container.offset, container.offset + container.length) : '\n';
+  return own.includes('\n') || container?.children?.length === 0
+    ? style
+    : { ...style, oneLine: true, inlineLists: true };
 }
 
 /** Indentation of the line on which `offset` stands; the first line of the text starts somewhere in a line around it. */
@@ -52,7 +63,9 @@ export function render(value: Json, indent: string, style: JsonStyle): string {
   const members = Object.entries(value).map(
     ([name, member]) => JSON.stringify(name) + style.colon + render(member, inner, style),
   );
-  return style.oneLine ? `{${members.join(`,${style.gap}`)}}` : block('{}', members, indent, style);
+  return style.oneLine
+    ? `{${style.objectPadding}${members.join(`,${style.gap}`)}${style.objectPadding}}`
+    : block('{}', members, indent, style);
 }
 
 function block(brackets: string, parts: readonly string[], indent: string, { eol, unit }: JsonStyle): string {
@@ -106,7 +119,7 @@ function isInline(text: string, node: Node): boolean | undefined {
   return !text.slice(node.offset, node.offset + node.length).includes('\n');
 }
 
-function paddingOf(text: string, node: Node): string | undefined {
-  const lead = node.type === 'array' ? leadOf(text, node) : undefined;
+function paddingOf(text: string, node: Node, type: Node['type']): string | undefined {
+  const lead = node.type === type ? leadOf(text, node) : undefined;
   return lead?.includes('\n') === false ? lead : undefined;
 }

@@ -76,7 +76,9 @@ function siteAt(
     text: own,
     document: parse(own),
     rewrite(edits) {
-      const textEdits = jsonTextEdits(own, edits, indentAt(text, start, ''));
+      // On one line nothing is indented; and that line may be all of a very long file.
+      const outerIndent = own.includes('\n') ? indentAt(text, start, '') : '';
+      const textEdits = jsonTextEdits(own, edits, outerIndent);
       return textEdits && rewritten(own, edits, textEdits, from);
     },
   };

@@ -125,6 +125,19 @@ const rows: readonly Row[] = [
     expected: '{\n  "Condition": {\n    "k": "v"\n  }\n}',
   },
   {
+    name: 'statements that have a line each get another line',
+    text: '{\n  "Statement": [\n    { "Sid": "x", "Action": ["k"] }\n  ],\n  "Other": [\n    "y"\n  ]\n}',
+    edits: [statement, append('/Statement/0/Sid', 'z'), append('/Other', 'z')],
+    expected:
+      '{\n  "Statement": [\n    { "Sid": ["x", "z"], "Action": ["k"] },\n    { "Sid": "new", "Action": ["a", "b"] }\n  ],\n  "Other": [\n    "y",\n    "z"\n  ]\n}',
+  },
+  {
+    name: 'a member goes onto the line of its object',
+    text: '{\n  "Condition": {"Bool": {"k": "true"}},\n  "Other": {\n    "x": 1\n  }\n}',
+    edits: [{ kind: 'member', pointer: '/Condition', name: 'Null', value: { j: ['1', '2'] } }],
+    expected: '{\n  "Condition": {"Bool": {"k": "true"}, "Null": {"j": ["1", "2"]}},\n  "Other": {\n    "x": 1\n  }\n}',
+  },
+  {
     name: 'a byte order mark, blank lines around and a missing newline at the end stay',
     text: '\uFEFF\n{"Action":"x"}\n\n',
     edits: [append('/Action', 'c')],

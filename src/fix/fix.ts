@@ -81,7 +81,7 @@ function once(decide: Decide): Decide {
 /** From the one that mends most to the one that risks least. */
 const manners: readonly Manner[] = ['except', 'except-exactly', 'add'];
 
-/** `failure`: what kept the first plan from being proved. */
+/** `failure`: what kept exceptions from Deny statements, or all of it, from being proved. */
 function firstProved(input: FixInput, before: CompiledPolicy): { readonly proved?: Proved; readonly failure?: string } {
   let failure: string | undefined;
   for (const manner of input.unsafe ? manners : manners.slice(-1)) {
@@ -89,7 +89,7 @@ function firstProved(input: FixInput, before: CompiledPolicy): { readonly proved
     const plan = planFix({ document, policy: before, decide, manner });
     const attempt = prove(input, before, plan);
     if (typeof attempt !== 'string') return { proved: attempt, ...(failure === undefined ? {} : { failure }) };
-    failure ??= attempt;
+    failure = attempt;
     if (!plan.narrows) break; // the other manners would plan the same
   }
   return failure === undefined ? {} : { failure };

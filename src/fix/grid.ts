@@ -135,12 +135,16 @@ function assignmentsOf(statements: readonly StatementView[], changed: readonly S
     samplesOf(entry).map((value) => new Map([[entry.key.toLowerCase(), value]])),
   );
   const grants = ['true', 'false'].map((value) => new Map([[grantIsForAwsResource, value]]));
-  const witnesses = statements.map(witnessOf);
-  const pairs = changed.map(witnessOf).flatMap((one) => witnesses.map((other) => new Map([...other, ...one])));
+  const witnesses = statements.map(apartFromPrincipal);
+  const pairs = changed.map(apartFromPrincipal).flatMap((one) => witnesses.map((other) => new Map([...other, ...one])));
   return distinct(
     [new Map<string, string>(), ...grants, ...single, ...witnesses, ...pairs, ...pairs.flatMap(underGrants)],
     idOf,
   );
+}
+
+function apartFromPrincipal(statement: StatementView): Assignment {
+  return new Map([...witnessOf(statement)].filter(([key]) => !principalKeys.has(key)));
 }
 
 /** Grant actions are asked with and without it under everything else too. */

@@ -35,12 +35,16 @@ function nodeAt(root: Node, pointer: string): Node | undefined {
   }, root);
 }
 
-function append({ text, outerIndent, style }: Sheet, node: Node, values: readonly Json[]): TextEdit[] {
-  if (node.type !== 'array')
-    return wrapInList({ text, outerIndent, style: styleIn(text, enclosing(node), style) }, node, values);
-  const sheet = { text, outerIndent, style: styleIn(text, node.children?.at(-1), style) };
-  const inline = sheet.style.oneLine || (style.inlineLists && values.every((value) => typeof value === 'string'));
-  return [addChild(sheet, node, inline, (indent) => values.map((value) => render(value, indent, sheet.style)))];
+function append(sheet: Sheet, node: Node, values: readonly Json[]): TextEdit[] {
+  if (node.type !== 'array') return wrapInList(sheetIn(sheet, enclosing(node)), node, values);
+  const isPlain = values.every((value) => typeof value === 'string');
+  const inner = sheetIn(sheet, node.children?.at(-1));
+  const inline = inner.style.oneLine || (sheet.style.inlineLists && isPlain);
+  return [addChild(inner, node, inline, (indent) => values.map((value) => render(value, indent, inner.style)))];
+}
+
+function sheetIn(sheet: Sheet, container: Node | undefined): Sheet {
+  return { ...sheet, style: styleIn(sheet.text, container, sheet.style) };
 }
 
 /** The object in which a bare value stands; a single statement stands for itself. */
@@ -50,9 +54,10 @@ function enclosing(node: Node): Node | undefined {
 
 function addMember(sheet: Sheet, node: Node, name: string, value: Json): TextEdit[] | undefined {
   if (node.type !== 'object') return undefined;
-  const style = styleIn(sheet.text, node, sheet.style);
+  const inner = sheetIn(sheet, node);
+  const { style } = inner;
   const member = (indent: string) => JSON.stringify(name) + style.colon + render(value, indent, style);
-  return [addChild({ ...sheet, style }, node, style.oneLine, (indent) => [member(indent)])];
+  return [addChild(inner, node, style.oneLine, (indent) => [member(indent)])];
 }
 
 /** After the last child as the last was set off from the one before it; into an empty pair of brackets as the style has it. */

@@ -3,16 +3,18 @@ import { kmsActionsMatching } from '../iam/action.ts';
 import { kmsActions } from '../iam/kms-actions.ts';
 import type { ConditionEntry, StatementView } from '../iam/types.ts';
 import { oneOrList, uniqueSid, type Sids } from './add.ts';
+import { coverageOf } from './coverage.ts';
 import { writeActions } from './guidance.ts';
 import type { Json, PolicyEdit } from './policy-edit.ts';
 import { distinct, type Permission } from './request.ts';
 
 type JsonObject = Readonly<Record<string, Json>>;
 
-/** A Deny statement, as read and as it stands in the document, and what it is to let through. */
+/** A Deny statement, as read and as it stands in the document, and whom it is to let through. */
 export interface Exception {
   readonly statement: StatementView;
   readonly json: JsonObject;
+  /** All that these principals are to be allowed, whatever refuses it so far. */
   readonly permissions: readonly Permission[];
 }
 
@@ -46,22 +48,16 @@ function exceptsPrincipals({ operator, key }: ConditionEntry): boolean {
  * that are not for AWS services. Needed where another statement allows them these.
  */
 export function* retained({ statement, json, permissions }: Exception, sids: Sids): Generator<Json> {
+  const isDenied = coverageOf(statement);
   for (const { principals, needed } of groups(permissions)) {
-    const others = otherActions(
-      statement,
-      needed.map(({ action }) => action),
-    );
+    const actions = needed.map(({ action }) => action);
+    const others = otherActions(statement, actions);
     if (others !== undefined) yield denyFor(json, principals, others, json['Condition'], sids);
     const grants = needed.filter((permission) => permission.class === 'grants').map(({ action }) => action);
-    if (grants.length > 0) {
-      yield denyFor(
-        json,
-        principals,
-        { Action: oneOrList(writeActions(grants)) },
-        notForAwsResource(json['Condition']),
-        sids,
-      );
-    }
+    const denied = grants.filter(isDenied);
+    if (denied.length === 0) continue;
+    const these = { Action: oneOrList(writeActions(denied)) };
+    yield denyFor(json, principals, these, notForAwsResource(json['Condition']), sids);
   }
 }
 
@@ -93,15 +89,18 @@ function denyFor(
   condition: Json | undefined,
   sids: Sids,
 ): Json {
-  const { Sid, Resource, NotResource } = json;
+  const { Sid, NotPrincipal, Resource, NotResource } = json;
+  // Whom NotPrincipal spares is not always certain; so that nothing changes for them, the element stays as it is.
+  const spares = NotPrincipal !== undefined;
+  const own = spares ? withCondition(condition, 'ArnEquals', 'aws:PrincipalArn', oneOrList(principals)) : condition;
   return {
     ...(typeof Sid === 'string' ? { Sid: uniqueSid(`${Sid}, beyond what AWS Backup needs`, sids) } : {}),
     Effect: 'Deny',
-    Principal: { AWS: oneOrList(principals) },
+    ...(spares ? { NotPrincipal } : { Principal: { AWS: oneOrList(principals) } }),
     ...actions,
     ...(Resource === undefined ? {} : { Resource }),
     ...(NotResource === undefined ? {} : { NotResource }),
-    ...(condition === undefined ? {} : { Condition: condition }),
+    ...(own === undefined ? {} : { Condition: own }),
   };
 }
 
@@ -128,12 +127,14 @@ function without(pattern: string, needed: readonly string[]): string[] {
 
 /** Absent counts as not for an AWS service: a direct call may not carry the key at all. */
 function notForAwsResource(condition: Json | undefined): Json {
-  const given = isObject(condition) ? condition : {};
-  const flags = isObject(given['BoolIfExists']) ? given['BoolIfExists'] : {};
-  return { ...given, BoolIfExists: { ...flags, [grantKey]: 'false' } };
+  return withCondition(condition, 'BoolIfExists', 'kms:GrantIsForAWSResource', 'false');
 }
 
-const grantKey = 'kms:GrantIsForAWSResource';
+function withCondition(condition: Json | undefined, operator: string, key: string, value: Json): JsonObject {
+  const given = isObject(condition) ? condition : {};
+  const block = isObject(given[operator]) ? given[operator] : {};
+  return { ...given, [operator]: { ...block, [key]: value } };
+}
 
 function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

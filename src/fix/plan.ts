@@ -3,6 +3,7 @@ import type { RequestDecision } from '../engine/rule.ts';
 import { compilePolicy } from '../iam/compile.ts';
 import type { CompiledPolicy } from '../iam/types.ts';
 import { planAdditions } from './add.ts';
+import { decidingDenies } from './deciding.ts';
 import { exempt, retained, type Exception } from './narrow.ts';
 import { editDocument, mergeEdits, type Json, type PolicyEdit } from './policy-edit.ts';
 import { distinct, permissionId, type Permission } from './request.ts';
@@ -89,14 +90,17 @@ function draftFor(input: PlanInput, targets: readonly Target[]): Draft {
   return { targets, edits, policy, decisions: input.decide(policy) };
 }
 
-function newTargets(input: PlanInput, { policy, decisions }: Draft, hopeless: Plan['hopeless']): Target[] {
-  const refused = decisions.filter((decision) => decision.outcome !== 'allowed' && !hopeless.has(idOf(decision)));
+function newTargets(input: PlanInput, draft: Draft, hopeless: Plan['hopeless']): Target[] {
+  const known = new Set(draft.targets.map(targetId));
+  const refused = draft.decisions.filter((decision) => decision.outcome !== 'allowed' && !hopeless.has(idOf(decision)));
   return refused.flatMap((decision): Target[] => {
     const permission = permissionOf(decision);
-    const denying = input.manner === 'add' ? [] : denyingStatements(decision, policy);
+    const denying = input.manner === 'add' ? [] : denyingStatements(decision, draft.policy);
     // Later ones are the fix's own.
     const given = denying.filter((index) => index < input.policy.statements.length);
-    return [...(mayAllow(decision) ? [{ permission }] : []), ...given.map((deny) => ({ permission, deny }))];
+    const exceptions = given.map((deny) => ({ permission, deny })).filter((target) => !known.has(targetId(target)));
+    // What a Deny leaves open may be allowed already.
+    return exceptions.length === 0 && mayAllow(decision) ? [{ permission }] : exceptions;
   });
 }
 
@@ -105,10 +109,12 @@ function mayAllow({ outcome, reason, use }: RequestDecision): boolean {
   return outcome === 'denied' ? reason === 'implicit-deny' : use.requirement.keyPolicyMustAdmit;
 }
 
-/** Indices of the key policy's Deny statements that decided. */
-function denyingStatements({ outcome, verdict }: RequestDecision, policy: CompiledPolicy): number[] {
-  if (outcome !== 'denied' || verdict.reason !== 'explicit-deny') return [];
-  const denies = verdict.deciding.filter((ref) => ref.policy === 'key-policy' && ref.effect === 'Deny');
+/** Indices of the key policy's Deny statements that refuse it, or leave it open where the guidance wants it allowed. */
+function denyingStatements(decision: RequestDecision, policy: CompiledPolicy): number[] {
+  const { outcome, verdict, use } = decision;
+  const isRefused = outcome === 'denied' ? verdict.reason === 'explicit-deny' : use.requirement.keyPolicyMustAdmit;
+  if (!isRefused) return [];
+  const denies = decidingDenies(decision).filter((ref) => ref.policy === 'key-policy');
   const pointers = new Set(denies.map(({ pointer }) => pointer));
   return policy.statements.filter(({ pointer }) => pointers.has(pointer)).map(({ index }) => index);
 }
@@ -128,8 +134,12 @@ function editsFor(input: PlanInput, targets: readonly Target[]): PolicyEdit[] {
 
 function exceptionFrom({ document, policy }: PlanInput, index: number, targets: readonly Target[]): Exception[] {
   const statement = policy.statements[index];
-  const permissions = targets.filter(({ deny }) => deny === index).map(({ permission }) => permission);
-  if (statement === undefined || permissions.length === 0) return [];
+  const excepted = new Set(targets.filter(({ deny }) => deny === index).map(({ permission }) => permission.principal));
+  if (statement === undefined || excepted.size === 0) return [];
+  const permissions = distinct(
+    targets.map(({ permission }) => permission).filter(({ principal }) => excepted.has(principal)),
+    permissionId,
+  );
   const { Statement } = document as { Statement: unknown };
   const json: unknown = Array.isArray(Statement) ? Statement[index] : Statement;
   return [{ statement, json: json as Record<string, Json>, permissions }];

@@ -1,6 +1,7 @@
 /** Why a refused request is left refused. */
 import type { RequestDecision } from '../engine/rule.ts';
-import type { BlockedBy, PolicyKind, StatementRef, Verdict } from '../iam/types.ts';
+import type { BlockedBy, PolicyKind, Verdict } from '../iam/types.ts';
+import { decidingDenies } from './deciding.ts';
 
 export interface WhySetting {
   readonly unsafe: boolean;
@@ -9,33 +10,40 @@ export interface WhySetting {
 }
 
 /** A sentence without its full stop, the same for requests that share the cause. */
-export function whyRefused({ outcome, verdict, use }: RequestDecision, setting: WhySetting): string {
-  const denies = verdict.deciding.filter(({ effect }) => effect === 'Deny');
-  if (outcome === 'denied' && verdict.reason === 'explicit-deny') return deniedBy(denies, setting);
-  if (outcome === 'denied') return `${elsewhere(verdict.blockedBy)}, which no key policy can mend`;
-  return use.requirement.keyPolicyMustAdmit ? open(verdict) : `${open(verdict)}, and a doubt alone is not mended`;
+export function whyRefused(decision: RequestDecision, setting: WhySetting): string {
+  const { outcome, verdict, use } = decision;
+  if (outcome === 'denied' && verdict.reason !== 'explicit-deny') return elsewhere(verdict.blockedBy);
+  const denies = decidingDenies(decision);
+  const outside = denies.find(({ policy }) => policy !== 'key-policy');
+  if (outside !== undefined) return deniedOutside(outcome, policyNames[outside.policy]);
+  if (outcome === 'unknown' && !use.requirement.keyPolicyMustAdmit) {
+    return `it depends on ${doubt(verdict)}, and a doubt alone is not mended`;
+  }
+  if (denies.length === 0) return `it depends on ${doubt(verdict)}`;
+  const where = `the Deny at ${denies.map(({ pointer }) => pointer).join(', ')}`;
+  const effect = outcome === 'denied' ? `${where} refuses it` : `whether ${where} applies depends on ${doubt(verdict)}`;
+  return effect + afterDeny(setting);
 }
 
-function deniedBy(denies: readonly StatementRef[], { unsafe, failure }: WhySetting): string {
-  const outside = denies.find(({ policy }) => policy !== 'key-policy');
-  if (outside !== undefined) return `a ${policyNames[outside.policy]} denies it, which no key policy can mend`;
-  const where = `the Deny at ${denies.map(({ pointer }) => pointer).join(', ')} refuses it`;
-  if (!unsafe) return `${where}, and only --unsafe-fixes may narrow a Deny`;
-  return failure === undefined ? `${where}, and an exception would not let it through` : `${where}; ${failure}`;
+function deniedOutside(outcome: RequestDecision['outcome'], policy: string): string {
+  return `it ${outcome === 'denied' ? 'is' : 'may be'} denied by a ${policy}, which no key policy can mend`;
+}
+
+function afterDeny({ unsafe, failure }: WhySetting): string {
+  if (!unsafe) return ', and only --unsafe-fixes may narrow a Deny';
+  return failure === undefined ? ', and an exception would not let it through' : `; ${failure}`;
 }
 
 function elsewhere(blockedBy: readonly BlockedBy[]): string {
   const kind = blockedBy.find((blocker) => blocker !== 'key-policy') ?? 'key-policy';
   return kind === 'no-cross-account-form'
     ? 'the action cannot be called from another account'
-    : `its ${policyNames[kind]} does not allow it`;
+    : `its ${policyNames[kind]} does not allow it, which no key policy can mend`;
 }
 
-function open({ reason, unknownKeys }: Verdict): string {
-  if (reason === 'unknown-identity-policy') return 'it depends on identity policies that were not given';
-  return unknownKeys.length === 0
-    ? 'it depends on what is not known'
-    : `it depends on ${unknownKeys.join(', ')}, whose value is not known`;
+function doubt({ reason, unknownKeys }: Verdict): string {
+  if (reason === 'unknown-identity-policy') return 'identity policies that were not given';
+  return unknownKeys.length === 0 ? 'what is not known' : `${unknownKeys.join(', ')}, whose value is not known`;
 }
 
 const policyNames: Readonly<Record<PolicyKind, string>> = {

@@ -1,4 +1,5 @@
 /** Values of context keys under which the conditions of a policy can differ: its literals, something else, nothing. */
+import { conditionKeyOf } from '../iam/condition-keys.ts';
 import type { ConditionEntry, StatementView } from '../iam/types.ts';
 
 /** Context keys in lower case; a key that is not in it is absent. */
@@ -22,7 +23,9 @@ const samplesByFamily: readonly (readonly [RegExp, Samples])[] = [
 ];
 
 /** Every value worth trying for a condition's key. */
-export function samplesOf({ operator, values }: ConditionEntry): string[] {
+export function samplesOf({ operator, key, values }: ConditionEntry): string[] {
+  // Whatever it is compared with, such a key has one of two values.
+  if (conditionKeyOf(key)?.type === 'Bool') return ['true', 'false'];
   const family = operator.replace(/^For(?:AnyValue|AllValues):/i, '').replace(/IfExists$/i, '');
   const samples = samplesByFamily.find(([name]) => name.test(family))?.[1];
   return samples === undefined ? [] : [...new Set(values.flatMap((value) => samples(value)))];

@@ -305,7 +305,8 @@ const withheld: readonly Withheld[] = [
         Condition: { NotIpAddress: { 'aws:SourceIp': '203.0.113.0/24' } },
       },
     ]),
-    reason: /^it depends on aws:SourceIp, whose value is not known$/,
+    reason:
+      /^whether the Deny at \/Statement\/2 applies depends on aws:SourceIp, whose value is not known, and only --unsafe-fixes may narrow a Deny$/,
   },
   {
     name: "the role's permissions boundary does not allow it",
@@ -318,7 +319,7 @@ const withheld: readonly Withheld[] = [
     name: 'a service control policy denies it',
     text: policyText([use, grants]),
     guardrails: [{ account: parseAccountId(workload)!, serviceControlPolicies: [[denyAll]] }],
-    reason: /^a service control policy denies it, which no key policy can mend$/,
+    reason: /^it is denied by a service control policy, which no key policy can mend$/,
   },
   {
     name: 'an object key that stands twice',

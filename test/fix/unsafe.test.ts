@@ -95,6 +95,60 @@ const rows: readonly Row[] = [
     },
   },
   {
+    name: 'a Deny that only may apply',
+    statements: [use, grants, { ...deny, Condition: { NotIpAddress: { 'aws:SourceIp': '203.0.113.0/24' } } }],
+    becomes: {
+      2: { ...deny, Condition: { NotIpAddress: { 'aws:SourceIp': '203.0.113.0/24' }, ArnNotEquals: butBoth } },
+    },
+  },
+  {
+    name: 'a Deny that applies to what one service asks and not to what another does',
+    statements: [
+      use,
+      grants,
+      { ...deny, Condition: { StringNotEquals: { 'kms:ViaService': 'rds.eu-west-2.amazonaws.com' } } },
+    ],
+    becomes: {
+      2: {
+        ...deny,
+        Condition: { StringNotEquals: { 'kms:ViaService': 'rds.eu-west-2.amazonaws.com' }, ArnNotEquals: butBoth },
+      },
+    },
+  },
+  {
+    name: 'a Deny for all but some, of which it is not certain whether it spares the role',
+    statements: [
+      root,
+      use,
+      grants,
+      { Effect: 'Deny', NotPrincipal: { AWS: [role] }, Action: 'kms:Put*', Resource: '*' },
+      { Effect: 'Deny', NotPrincipal: { AWS: [role, slr] }, Action: 'kms:*', Resource: '*' },
+    ],
+    becomes: {
+      4: {
+        Effect: 'Deny',
+        NotPrincipal: { AWS: [role, slr] },
+        Action: 'kms:*',
+        Resource: '*',
+        Condition: { ArnNotEquals: butBoth },
+      },
+      5: {
+        Effect: 'Deny',
+        NotPrincipal: { AWS: [role, slr] },
+        NotAction: kms(`${useActions} CreateGrant ListGrants RevokeGrant`),
+        Resource: '*',
+        Condition: { ArnEquals: butBoth },
+      },
+      6: {
+        Effect: 'Deny',
+        NotPrincipal: { AWS: [role, slr] },
+        Action: kms('CreateGrant ListGrants RevokeGrant'),
+        Resource: '*',
+        Condition: { ArnEquals: butBoth, BoolIfExists: { 'kms:GrantIsForAWSResource': 'false' } },
+      },
+    },
+  },
+  {
     name: 'two Deny statements in a row, and nothing that allows it behind them',
     statements: [use, { ...deny, Action: 'kms:CreateGrant' }, { ...deny, Sid: 'also', Action: 'kms:Create*' }],
     becomes: {
@@ -227,11 +281,13 @@ test('with nothing to narrow a fix is safe, whatever was allowed', () => {
   expect(fixText(policyText([use]), { unsafe: true })).toMatchObject({ changed: true, safety: 'safe', withheld: [] });
 });
 
-test('a Deny that only may apply is not narrowed for the doubt', () => {
-  const mayApply = { ...deny, Condition: { NotIpAddress: { 'aws:SourceIp': '203.0.113.0/24' } } };
-  const result = fixText(policyText([use, grants, mayApply]), { unsafe: true });
+test('where the guidance is not asked for, a Deny that only may apply is not narrowed for the doubt', () => {
+  const mayApply = { ...denyAll, Condition: { NotIpAddress: { 'aws:SourceIp': '203.0.113.0/24' } } };
+  const result = fixText(policyText([use, grants, mayApply]), { unsafe: true, profile: 'minimal' });
   expect(changes([use, grants, mayApply], result.policy)).toEqual({});
-  expect(result.withheld.map(({ reason }) => reason)).toEqual(['it depends on aws:SourceIp, whose value is not known']);
+  expect(result.withheld.map(({ reason }) => reason)).toEqual([
+    'it depends on aws:SourceIp, whose value is not known, and a doubt alone is not mended',
+  ]);
 });
 
 function policyText(statements: readonly Statement[]): string {

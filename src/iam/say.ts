@@ -48,6 +48,7 @@ export function hear(policy: CompiledPolicy, query: Query, say: Say): Say {
     if (reached === no) continue;
     const truth = matchRest(statement, query);
     if (truth === no) continue;
+    // Inferred, medium confidence: a Deny that names an account strikes every principal of it.
     if (statement.effect !== 'Allow') addDeny(say, statement, both(truth, reached));
     if (statement.effect !== 'Deny') addAllow(say, statement, truth, channels);
   }

@@ -18,7 +18,8 @@ export function settle(query: Query, policies: PolicySet, verdict: Verdict): Ver
   const keys = openKeys(query, policies);
   if (keys.length === 0) return verdict;
   const fixed: Map<Test, Kleene> = new Map();
-  for (const key of keys) if (key.ways?.length === 1) assign(key, 0, fixed);
+  // What is not split stays open, without being looked up again in every case.
+  for (const key of keys) assign(key, key.ways?.length === 1 ? 0 : undefined, fixed);
   const undecided = keys.filter(({ ways }) => ways?.length !== 1);
   const { split, rest } = chooseSplit(undecided.filter(({ uses }) => uses > 1));
   const joined = joinCases(split, fixed, query, policies);
@@ -50,8 +51,9 @@ function waysOf({ ways }: OpenKey): number {
   return ways?.length ?? Number.POSITIVE_INFINITY;
 }
 
-function assign({ tests, ways }: OpenKey, choice: number, assigned: Map<Test, Kleene>): void {
-  const way = ways?.[choice];
+/** `choice`: which of its ways; `undefined` leaves it open. */
+function assign({ tests, ways }: OpenKey, choice: number | undefined, assigned: Map<Test, Kleene>): void {
+  const way = choice === undefined ? undefined : ways?.[choice];
   for (const [index, { test }] of tests.entries()) assigned.set(test, way?.[index] ?? maybe);
 }
 

@@ -3,6 +3,7 @@ import type { JudgedVaultUse, Rule } from '../../src/engine/rule.ts';
 import type { Vault } from '../../src/estate/model.ts';
 import { originAt, type Origin, pointerSteps } from '../../src/estate/origin.ts';
 import { compilePolicy } from '../../src/iam/compile.ts';
+import type { StatementTrace } from '../../src/iam/types.ts';
 import { explanationLines, nearestStatements } from '../../src/iam/nearest.ts';
 import {
   centralVaultArn,
@@ -123,7 +124,7 @@ function finding(judged: Uses): FindingDraft {
       reason: each.verdict.reason,
     })),
     explanation: explanationLines(decision).map(capitalised),
-    help: help(judged[0]),
+    help: help(judged[0], nearest),
     identity: `${verdict.outcome} ${verdict.reason}`,
   };
 }
@@ -160,11 +161,13 @@ function policyPlace({ accessPolicy, origin }: Vault, pointer: string | undefine
   return originAt(accessPolicy.origin, ...pointerSteps(pointer ?? '/Statement'));
 }
 
-function help({ use, verdict }: JudgedVaultUse): string {
+function help({ use, verdict }: JudgedVaultUse, nearest: StatementTrace | undefined): string {
   if (verdict.outcome === 'unknown') {
     const advice = settlingKeys(verdict.unknownKeys);
     return advice.length > 0 ? advice.join('; ') : `Name ${use.principal.arn} in a statement of its own`;
   }
   if (verdict.reason === 'explicit-deny') return `Except ${use.principal.arn} from the Deny`;
-  return `Allow ${use.principal.arn}, or its account, backup:CopyIntoBackupVault in the access policy of ${use.vault.subject}`;
+  const isNear = nearest !== undefined && nearest.elements.every(({ element }) => element === 'Condition');
+  const correct = isNear ? 'Correct the condition of the statement, or allow' : 'Allow';
+  return `${correct} ${use.principal.arn}, or its account, backup:CopyIntoBackupVault in the access policy of ${use.vault.subject}`;
 }

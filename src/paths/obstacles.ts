@@ -234,13 +234,14 @@ export function unknownResourceKey({ encryption }: BackupSubject): Obstacle | un
 
 function defaultVault({ subject, destination }: CopyFacts): Obstacle | undefined {
   if (destination.vault?.name !== 'Default') return undefined;
-  if (!isCrossAccount(subject.account, destination))
-    return needsOwnVault(subject) ? inDefaultVault(ownVaultOnly) : undefined;
-  return inDefaultVault({
-    why: 'the vault Default cannot be the destination of a cross-account copy',
-    source: pages.crossAccount,
-  });
+  if (isCrossAccount(subject.account, destination)) return inDefaultVault(noCrossAccountCopies);
+  return needsOwnVault(subject) ? inDefaultVault(ownVaultOnly) : undefined;
 }
+
+const noCrossAccountCopies = {
+  why: 'the vault Default cannot be the destination of a cross-account copy',
+  source: pages.crossAccount,
+} as const;
 
 function inDefaultVault(told: Pick<Obstacle, 'why' | 'source'>): Obstacle {
   return { code: 'vault-default', outcome: 'denied', ...told };

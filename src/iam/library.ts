@@ -10,7 +10,7 @@ import { didYouMean } from '../text/did-you-mean.ts';
 import type { CompiledPolicy, ContextValue, Decision, PolicyDocument, PolicyKind, PolicySet } from './types.ts';
 
 /** A policy as JSON, or what `compilePolicy` made of it: then it is not compiled again. */
-export type PolicyInput = PolicyDocument | CompiledPolicy;
+type PolicyInput = PolicyDocument | CompiledPolicy;
 
 /** The policies that apply to a question. */
 export interface PolicyInputs {

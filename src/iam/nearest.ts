@@ -95,6 +95,7 @@ export function statementName({ policy, pointer, sid }: StatementTrace): string 
 
 /** A line for each statement that explains the decision. */
 export function explanationLines(decision: Decision): string[] {
+  if (decision.reason === 'allowed-by-grant') return ['a grant allows it'];
   const lines = nearestStatements(decision).map((trace) => lineOf(trace, decision));
   if (lines.length > 0) return lines;
   const kinds = decision.blockedBy.map((kind) =>

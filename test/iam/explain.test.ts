@@ -373,6 +373,14 @@ const others: readonly Row[] = [
     lines: ['statement /Statement/0 of the key policy may apply: Effect is neither Allow nor Deny'],
   },
   {
+    name: 'allowed by a grant',
+    input: {
+      keyPolicy: policy(allow({ Principal: { AWS: user } })),
+      grants: [{ GranteePrincipal: role, Operations: ['Decrypt'] }],
+    },
+    lines: ['a grant allows it'],
+  },
+  {
     name: 'no readable policy',
     input: { keyPolicy: {} },
     lines: ['the key policy may apply: there is no readable statement'],

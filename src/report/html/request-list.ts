@@ -5,14 +5,15 @@ import { principalName } from '../short-name.ts';
 import { capital } from './capital.ts';
 import { icon } from './icons.ts';
 import { html, type Markup } from './markup.ts';
+import { outcomes } from './words.ts';
 
 /** What was asked, by whom, of which key, how it was decided, and by which statements. */
 export function requestList(groups: readonly RequestGroup[]): Markup | undefined {
-  return groups.length === 0
-    ? undefined
-    : html`<ul class="requests">
-        ${groups.map(requestItem)}
-      </ul>`;
+  if (groups.length === 0) return undefined;
+  const worstFirst = outcomes.flatMap((wanted) => groups.filter(({ outcome }) => outcome === wanted));
+  return html`<ul class="requests">
+    ${worstFirst.map(requestItem)}
+  </ul>`;
 }
 
 const verbs = { allowed: 'may call', denied: 'may not call', unknown: 'may or may not call' } as const;

@@ -1,4 +1,4 @@
-import type { Outcome } from '../iam/types.ts';
+import type { Outcome, StatementRef } from '../iam/types.ts';
 import type { KeyUse } from '../paths/types.ts';
 import { worstOf } from './outcome.ts';
 import type { RequestDecision } from './rule.ts';
@@ -13,6 +13,7 @@ export interface RequestResult {
   readonly reason: string;
   /** JSON pointers of the deciding statements. */
   readonly statements: readonly string[];
+  readonly deciding: readonly StatementRef[];
 }
 
 /** What stays of a use once its key's rules have run. */
@@ -53,6 +54,7 @@ function requestResult({ use, demanded, outcome, reason, verdict }: RequestDecis
     outcome,
     reason,
     statements: verdict.deciding.map(({ pointer }) => pointer),
+    deciding: verdict.deciding,
   };
 }
 

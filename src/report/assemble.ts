@@ -116,6 +116,7 @@ function vaultRequests({ vaultUse }: JudgedLeg['leg'], { vaults, keepAllowed }: 
       outcome: judged.verdict.outcome,
       reason: judged.verdict.reason,
       statements: judged.verdict.deciding.map(({ pointer }) => pointer),
+      deciding: judged.verdict.deciding,
     },
   ];
 }

@@ -2,7 +2,7 @@
  * The report as programs read it. `schema.ts` says the same in zod, and the compiler holds the two together:
  * so the published types need no zod, and whoever only reads a report need not load it.
  */
-import type { Outcome } from '../iam/types.ts';
+import type { Outcome, StatementRef } from '../iam/types.ts';
 import type { Severity } from '../engine/finding.ts';
 
 export interface Report {
@@ -138,6 +138,8 @@ export interface ReportRequest {
   readonly reason: string;
   /** JSON pointers of the statements that decided. */
   readonly statements: readonly string[];
+  /** The same with the policies that they stand in: the key's, or the principal's own. */
+  readonly deciding?: readonly StatementRef[];
 }
 
 /** Something other than a policy that stops the leg, or may stop it. */

@@ -1,6 +1,6 @@
 /** The report of `model.ts` as zod schema: `schema/report.schema.json` and the checks of `merge` come from here. */
 import { z } from 'zod';
-import type { Report } from './model.ts';
+import type { Report, ReportFinding, ReportFix, ReportLeg, ReportPath, ReportRequest, ReportSummary } from './model.ts';
 
 const severity = z.enum(['error', 'warning', 'info']);
 const outcome = z.enum(['allowed', 'denied', 'unknown']);
@@ -53,6 +53,27 @@ const finding = z
   })
   .readonly();
 
+const policyKind = z.enum([
+  'key-policy',
+  'vault-policy',
+  'identity-policy',
+  'trust-policy',
+  'permissions-boundary',
+  'session-policy',
+  'service-control-policy',
+  'resource-control-policy',
+]);
+
+const decidingStatement = z
+  .object({
+    policy: policyKind,
+    policyIndex: count.describe('Which one, where a kind holds several.'),
+    pointer: z.string().describe('RFC 6901 pointer inside that policy.'),
+    sid: z.string().exactOptional(),
+    effect: z.enum(['Allow', 'Deny']),
+  })
+  .readonly();
+
 const legRequest = z
   .object({
     principal: z.string(),
@@ -61,6 +82,11 @@ const legRequest = z
     outcome,
     reason: z.string(),
     statements: z.array(z.string()).readonly().describe('JSON pointers of the statements that decided.'),
+    deciding: z
+      .array(decidingStatement)
+      .readonly()
+      .exactOptional()
+      .describe("The same with the policies that they stand in: the key's, or the principal's own."),
   })
   .readonly();
 
@@ -174,5 +200,18 @@ type Plain<T> = T extends readonly (infer Item)[]
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 
-/** Does not compile when the schema and the types of `model.ts` say different things. */
-export const agreesWithModel: Same<Plain<z.infer<typeof reportSchema>>, Plain<Report>> = true;
+type Agrees<Schema extends z.ZodType, Model> = Same<Plain<z.infer<Schema>>, Plain<Model>>;
+
+/**
+ * Does not compile when the schema and the types of `model.ts` say different things. The parts are named one by one:
+ * the compiler takes what is nested deeper for equal.
+ */
+export const agreesWithModel: {
+  readonly report: Agrees<typeof reportSchema, Report>;
+  readonly summary: Agrees<typeof summary, ReportSummary>;
+  readonly finding: Agrees<typeof finding, ReportFinding>;
+  readonly path: Agrees<typeof path, ReportPath>;
+  readonly leg: Agrees<typeof leg, ReportLeg>;
+  readonly request: Agrees<typeof legRequest, ReportRequest>;
+  readonly fix: Agrees<typeof fix, ReportFix>;
+} = { report: true, summary: true, finding: true, path: true, leg: true, request: true, fix: true };

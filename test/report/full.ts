@@ -56,7 +56,18 @@ const paths: readonly ReportPath[] = [
         to: centralVault,
         outcome: 'denied',
         requests: [
-          ...requests(serviceLinkedRole, clusterKey, 'denied', 'explicit-deny', ['/Statement/3']),
+          ...requests(serviceLinkedRole, clusterKey, 'denied', 'explicit-deny', ['/Statement/3']).map((request) => ({
+            ...request,
+            deciding: [
+              {
+                policy: 'key-policy',
+                policyIndex: 0,
+                pointer: '/Statement/3',
+                sid: 'OnlyOurAccount',
+                effect: 'Deny',
+              } as const,
+            ],
+          })),
           ...requests(role, clusterKey, 'allowed', 'allowed-by-key-policy', ['/Statement/0', '/Statement/1']),
         ],
       },

@@ -7,8 +7,8 @@ export interface RequestGroup extends Omit<ReportRequest, 'action'> {
 }
 
 export function requestGroups(requests: readonly ReportRequest[]): RequestGroup[] {
-  const alike = groupBy(requests, ({ principal, key, outcome, reason, statements }) =>
-    JSON.stringify([principal, key, outcome, reason, statements]),
+  const alike = groupBy(requests, ({ principal, key, outcome, reason, statements, deciding }) =>
+    JSON.stringify([principal, key, outcome, reason, statements, deciding]),
   );
   return [...alike.values()].flatMap((group) => {
     const [first] = group;

@@ -1,3 +1,4 @@
+import type { PolicyKind, StatementRef } from '../../iam/types.ts';
 import { count } from '../count.ts';
 import { keyOrVaultName } from '../short-name.ts';
 import { reasonText, type RequestGroup } from '../request-groups.ts';
@@ -18,7 +19,8 @@ export function requestList(groups: readonly RequestGroup[]): Markup | undefined
 
 const verbs = { allowed: 'may call', denied: 'may not call', unknown: 'may or may not call' } as const;
 
-function requestItem({ principal, key, outcome, reason, statements, actions }: RequestGroup): Markup {
+function requestItem(group: RequestGroup): Markup {
+  const { principal, key, outcome, reason, actions } = group;
   const [only = ''] = actions;
   const what = actions.length === 1 ? html`<code>${only}</code>` : count(actions.length, 'action');
   return html`<li class="${outcome}">
@@ -29,12 +31,30 @@ function requestItem({ principal, key, outcome, reason, statements, actions }: R
         <span title="${key}">${keyOrVaultName(key)}</span>
       </p>
       ${actions.length > 1 && html`<p class="actions">${actions.map((action) => html`<code>${action}</code> `)}</p>`}
-      <p class="why">${capital(reasonText(reason))}${decidedBy(statements)}</p>
+      <p class="why">${capital(reasonText(reason))}${decidedBy(group)}</p>
     </div>
   </li>`;
 }
 
-function decidedBy(statements: readonly string[]): Markup | undefined {
+function decidedBy({ statements, deciding }: RequestGroup): Markup | undefined {
   if (statements.length === 0) return undefined;
-  return html`: ${statements.map((pointer) => html`<code>${pointer}</code> `)}`;
+  if (deciding === undefined) return html`: ${statements.map((pointer) => html`<code>${pointer}</code> `)}`;
+  const named = deciding.map(statementName);
+  return html`: ${named.map((name, index) => html`${index > 0 && ', '}${name}`)}`;
 }
+
+function statementName({ policy, pointer, sid, effect }: StatementRef): Markup {
+  return html`${effect} ${sid === undefined ? 'statement' : `“${sid}”`} <code>${pointer}</code> of the
+    ${policyNames[policy]}`;
+}
+
+const policyNames = {
+  'key-policy': 'key policy',
+  'vault-policy': 'vault access policy',
+  'identity-policy': 'role’s policies',
+  'trust-policy': 'trust policy',
+  'permissions-boundary': 'permissions boundary',
+  'session-policy': 'session policy',
+  'service-control-policy': 'service control policies',
+  'resource-control-policy': 'resource control policies',
+} as const satisfies Record<PolicyKind, string>;

@@ -1,5 +1,5 @@
 /** What a bare key policy tells of its key, read from the document without judging it. */
-import { parseAccountId, splitArn } from '../estate/arn.ts';
+import { parseAccountId } from '../estate/arn.ts';
 import type { AccountId } from '../estate/arn.ts';
 
 export interface PolicyHints {
@@ -11,45 +11,48 @@ export interface PolicyHints {
 
 type Json = Readonly<Record<string, unknown>>;
 
+/** Read for each of thousands of policies, so it walks the document once and makes no lists on the way. */
 export function policyHints(document: unknown): PolicyHints {
-  const statements = listOf(isObject(document) ? document['Statement'] : undefined).filter(isObject);
-  return { rootAccounts: rootAccounts(statements), regionPatterns: statements.flatMap(regionPatterns) };
-}
-
-function rootAccounts(statements: readonly Json[]): readonly AccountId[] {
-  const allows = statements.filter((statement) => statement['Effect'] === 'Allow');
   // The statement that keeps a key manageable names its owner. https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
-  const administrative = allows.filter((statement) => listOf(statement['Action']).some(isEveryAction));
-  return [...new Set([...administrative, ...allows].flatMap(rootsOf))];
+  const owners = new Set<AccountId>();
+  const others = new Set<AccountId>();
+  const regionPatterns: string[] = [];
+  for (const statement of listOf(isObject(document) ? document['Statement'] : undefined)) {
+    if (!isObject(statement)) continue;
+    if (statement['Effect'] === 'Allow') addRoots(givesEverything(statement) ? owners : others, statement['Principal']);
+    if (isObject(statement['Condition'])) addRegionPatterns(regionPatterns, statement['Condition']);
+  }
+  return { rootAccounts: [...new Set([...owners, ...others])], regionPatterns };
 }
 
-function isEveryAction(action: unknown): boolean {
-  return action === '*' || (typeof action === 'string' && action.toLowerCase() === 'kms:*');
+function givesEverything(statement: Json): boolean {
+  return listOf(statement['Action']).some(
+    (action) => action === '*' || (typeof action === 'string' && action.toLowerCase() === 'kms:*'),
+  );
 }
 
-function rootsOf(statement: Json): AccountId[] {
-  const principal = statement['Principal'];
-  if (!isObject(principal)) return [];
-  return listOf(principal['AWS']).flatMap((value) => (typeof value === 'string' ? (rootAccountOf(value) ?? []) : []));
+function addRoots(roots: Set<AccountId>, principal: unknown): void {
+  if (!isObject(principal)) return;
+  for (const value of listOf(principal['AWS'])) {
+    const account = typeof value === 'string' ? rootAccountOf(value) : undefined;
+    if (account !== undefined) roots.add(account);
+  }
 }
 
 /** The account of `111122223333` or `arn:aws:iam::111122223333:root`. */
 function rootAccountOf(principal: string): AccountId | undefined {
-  const parts = splitArn(principal);
-  if (parts === undefined) return parseAccountId(principal);
-  return parts.service === 'iam' && parts.resource === 'root' ? parseAccountId(parts.account) : undefined;
+  return parseAccountId(/^arn:[^:]+:iam::([^:]*):root$/.exec(principal)?.[1] ?? principal);
 }
 
-function regionPatterns(statement: Json): string[] {
-  const condition = statement['Condition'];
-  const operators = isObject(condition) ? Object.values(condition).filter(isObject) : [];
-  return operators.flatMap((operator) =>
-    Object.entries(operator).flatMap(([key, value]) => {
+function addRegionPatterns(patterns: string[], condition: Json): void {
+  for (const operator of Object.values(condition)) {
+    if (!isObject(operator)) continue;
+    for (const [key, value] of Object.entries(operator)) {
       const regionOf = regionParts.get(key.toLowerCase());
-      if (regionOf === undefined) return [];
-      return listOf(value).flatMap((text) => (typeof text === 'string' ? regionOf(text) : []));
-    }),
-  );
+      if (regionOf === undefined) continue;
+      for (const text of listOf(value)) if (typeof text === 'string') patterns.push(regionOf(text));
+    }
+  }
 }
 
 const regionParts: ReadonlyMap<string, (value: string) => string> = new Map([

@@ -3,7 +3,7 @@ import { splitArn } from '../estate/arn.ts';
 import { matchesGlob, mayMatchForm } from './glob.ts';
 import { memoize } from './group-by.ts';
 import type { ResourceTypeRow } from './resource-type-row.ts';
-import { resourceTypes } from './resource-types.ts';
+import { resourceTypes, rowsOfArn } from './resource-types.ts';
 
 /**
  * How much of a type a pattern says. `resource` and `type` name it, which overrides the Region's opt-in; `service`
@@ -23,12 +23,20 @@ const known = new Map<string, PatternTypes>();
 
 /** `rows` is empty for an ARN of something that AWS Backup does not support. */
 export function typesOfPattern(pattern: string): PatternTypes {
-  return memoize(known, pattern, () => {
-    const named = resourceTypes.filter((row) => formsOf(row).some((form) => matchesGlob(form, pattern)));
-    if (named.length > 0) return { pattern, level: isWholeType(pattern) ? 'type' : 'resource', rows: named };
-    const covered = resourceTypes.filter((row) => row.arnPatterns.some((form) => mayMatchForm(pattern, form)));
-    return { pattern, level: 'service', rows: covered };
-  });
+  // Selections may name thousands of ARNs, each once; patterns are few and come again.
+  return pattern.includes('*') ? memoize(known, pattern, () => typesOfWildcard(pattern)) : typesOfArn(pattern);
+}
+
+function typesOfArn(arn: string): PatternTypes {
+  const rows = rowsOfArn(arn);
+  return { pattern: arn, level: rows.length > 0 ? 'resource' : 'service', rows };
+}
+
+function typesOfWildcard(pattern: string): PatternTypes {
+  const named = resourceTypes.filter((row) => formsOf(row).some((form) => matchesGlob(form, pattern)));
+  if (named.length > 0) return { pattern, level: isWholeType(pattern) ? 'type' : 'resource', rows: named };
+  const covered = resourceTypes.filter((row) => row.arnPatterns.some((form) => mayMatchForm(pattern, form)));
+  return { pattern, level: 'service', rows: covered };
 }
 
 /** Backup policies name two types by what holds the resource: a gateway, a database. */

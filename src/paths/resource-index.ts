@@ -40,7 +40,7 @@ export function indexResources(resources: readonly Resource[]): ResourceIndexes 
 
 function indexOf(account: string | undefined, region: string | undefined, all: readonly Resource[]): ResourceIndex {
   const byService = groupBy(all, (resource) => splitArn(resource.arn ?? '')?.service ?? '');
-  const byArn = groupBy(all, (resource) => resource.arn ?? '');
+  const byArn = groupBy(all, ({ arn }) => arn ?? '');
   const byTag = tagIndex(all);
   const matched = new Map<string, ReadonlySet<Resource>>();
   return {
@@ -49,12 +49,16 @@ function indexOf(account: string | undefined, region: string | undefined, all: r
     all,
     untold: all.flatMap((resource) => (resource.tags === undefined ? [{ resource, named: false }] : [])),
     tagged: (key, value) => byTag.get(tagKey(key, value)) ?? [],
-    matching: (pattern) => memoize(matched, pattern, () => new Set(candidates(pattern).filter(matches(pattern)))),
+    matching: (pattern) => memoize(matched, pattern, () => new Set(matching(pattern))),
   };
+
+  function matching(pattern: string): readonly Resource[] {
+    if (!pattern.includes('*')) return pattern === '' ? [] : (byArn.get(pattern) ?? []);
+    return candidates(pattern).filter(matches(pattern));
+  }
 
   function candidates(pattern: string): readonly Resource[] {
     const service = splitArn(pattern)?.service ?? '*';
-    if (!pattern.includes('*')) return byArn.get(pattern) ?? [];
     return service.includes('*') ? all : [...(byService.get(service) ?? []), ...(byService.get('') ?? [])];
   }
 }

@@ -1,7 +1,12 @@
 #!/usr/bin/env node
-import module from 'node:module';
+'use strict';
 
-// Node 22 and newer keep the compiled code between runs.
-module.enableCompileCache?.();
-const { main } = await import('../dist/cli.js');
-process.exitCode = await main(process.argv.slice(2), process);
+const { join } = require('node:path');
+const { load } = require('./load.js');
+
+async function run() {
+  const { main } = load(join(__dirname, '..', 'dist', 'command', 'main.cjs'));
+  process.exitCode = await main(process.argv.slice(2), process);
+}
+
+void run();

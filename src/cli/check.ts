@@ -10,7 +10,7 @@ import type { Io } from './io.ts';
 import { judge, type Judged } from './judge.ts';
 import { askForMissing } from './missing-facts.ts';
 import { problemsText } from './problem-text.ts';
-import { progressOn } from './progress.ts';
+import { noProgress, progressOn } from './progress.ts';
 import { setUp, type Setup } from './setup.ts';
 import { isStdout, stderrName, writeReports } from './write-reports.ts';
 import type { ReportTarget } from './report-target.ts';
@@ -31,9 +31,10 @@ export async function check(paths: readonly string[], options: CheckOptions, io:
 }
 
 async function load(paths: readonly string[], { quiet }: CheckOptions, io: Io): Promise<LoadedInputs> {
-  const progress = progressOn(io.stderr, quiet !== true);
+  const progress = quiet === true ? noProgress : progressOn(io);
   const named = paths.length === 0 ? ['.'] : paths;
-  const inputs = await loadFiles(named, { workingFolder: io.cwd(), stdin: io.stdin, onFile: progress.onFile });
+  const stdin = named.includes('-') ? { stdin: io.stdin } : {};
+  const inputs = await loadFiles(named, { workingFolder: io.cwd(), ...stdin, onFile: progress.onFile });
   progress.done();
   return inputs;
 }

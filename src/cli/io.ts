@@ -12,13 +12,34 @@ export interface Io {
 /** A stream that may be a terminal. */
 export type Terminal = Pick<Writable, 'write' | 'on'> & { readonly isTTY?: boolean; readonly columns?: number };
 
-/** A reader that goes away (`| head`) is no failure: what is left is not written, and the exit code stays. */
-export function ignoreClosedPipes({ stdout, stderr }: Pick<Io, 'stdout' | 'stderr'>): void {
-  for (const stream of [stdout, stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
-    });
-  }
+/**
+ * A reader that goes away (`| head`) is no failure: what is left is not written, and the exit code stays. Streams are
+ * touched only when they are used, since Node makes each when it is first asked for, which costs a millisecond.
+ */
+export function quietOnClosedPipes(io: Io): Io {
+  const guarded = new Set<Terminal>();
+  const guard = (stream: Terminal): Terminal => {
+    if (!guarded.has(stream)) stream.on('error', ignoreClosedPipe);
+    guarded.add(stream);
+    return stream;
+  };
+  return {
+    get stdin() {
+      return io.stdin;
+    },
+    get stdout() {
+      return guard(io.stdout);
+    },
+    get stderr() {
+      return guard(io.stderr);
+    },
+    env: io.env,
+    cwd: () => io.cwd(),
+  };
+}
+
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }
 
 /** Colour for a stream: a flag decides, then FORCE_COLOR, then NO_COLOR (as Node does), then whether it is a terminal. */

@@ -1,14 +1,14 @@
 import { UsageError } from '../config/usage-error.ts';
 import { bugText } from './bug-text.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
-import { ignoreClosedPipes, type Io } from './io.ts';
+import { quietOnClosedPipes, type Io } from './io.ts';
 import { printable } from '../report/printable.ts';
 import { plainArguments } from './plain-arguments.ts';
 import { check } from './check.ts';
 
 /** The command line from its arguments to its exit code; never throws. */
-export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
-  ignoreClosedPipes(io);
+export async function main(argv: readonly string[], streams: Io): Promise<ExitCode> {
+  const io = quietOnClosedPipes(streams);
   try {
     return await runCommand(argv, io);
   } catch (error) {

@@ -1,4 +1,4 @@
-import type { Terminal } from './io.ts';
+import type { Io } from './io.ts';
 
 /** Before this many milliseconds nobody wonders what is going on. */
 const quietFor = 500;
@@ -10,22 +10,22 @@ export interface Progress {
   readonly done: () => void;
 }
 
-const none: Progress = { onFile: () => undefined, done: () => undefined };
+export const noProgress: Progress = { onFile: () => undefined, done: () => undefined };
 
 /** A line on a terminal's standard error that says how far reading has come; silence everywhere else. */
-export function progressOn(stderr: Terminal, isWanted: boolean, now: () => number = Date.now): Progress {
-  if (!isWanted || stderr.isTTY !== true) return none;
+export function progressOn(io: Pick<Io, 'stderr'>, now: () => number = Date.now): Progress {
   let shownAt = now() + quietFor - every;
   let isShown = false;
   return {
     onFile(done, total) {
       if (now() - shownAt < every) return;
       shownAt = now();
+      if (io.stderr.isTTY !== true) return;
       isShown = true;
-      stderr.write(`\r\u001b[Kreading file ${done + 1} of ${total}`);
+      io.stderr.write(`\r\u001b[Kreading file ${done + 1} of ${total}`);
     },
     done() {
-      if (isShown) stderr.write('\r\u001b[K');
+      if (isShown) io.stderr.write('\r\u001b[K');
     },
   };
 }

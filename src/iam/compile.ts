@@ -32,8 +32,8 @@ class Policy implements CompiledPolicy {
   readonly kind: PolicyKind;
   readonly version: CompiledPolicy['version'];
   readonly coverage: readonly string[] | undefined;
-  readonly compiled: readonly Statement[];
   readonly document: unknown;
+  #compiled: readonly Statement[] | undefined;
   #views: readonly StatementView[] | undefined;
   #problems: readonly PolicyProblem[] | undefined;
   #keys: ReadonlySet<string> | undefined;
@@ -43,8 +43,13 @@ class Policy implements CompiledPolicy {
     this.document = document;
     this.version = versionOf(document);
     this.coverage = coverageOf(document);
-    const setting = { kind, variables: this.version === '2012-10-17' };
-    this.compiled = compileStatements(document, setting);
+  }
+
+  /** Also when first asked for: some policies are constants that few runs need. */
+  get compiled(): readonly Statement[] {
+    const { kind, version } = this;
+    this.#compiled ??= compileStatements(this.document, { kind, variables: version === '2012-10-17' });
+    return this.#compiled;
   }
 
   get statements(): readonly StatementView[] {

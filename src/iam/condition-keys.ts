@@ -15,12 +15,23 @@ export interface ConditionKey {
   readonly high: number;
 }
 
+/** What the tables say, by lower-case name; rows are made when they are asked for, since a policy reads few of them. */
+const typesByKey = new Map(conditionKeyRows.map((row) => [row[0].toLowerCase(), row] as const));
 const rowsByKey = new Map<string, ConditionKey>();
-for (const [name, type] of conditionKeyRows) {
+
+function rowOf(lower: string): ConditionKey | undefined {
+  const known = rowsByKey.get(lower);
+  if (known !== undefined) return known;
+  const listed = typesByKey.get(lower);
+  if (listed === undefined) return undefined;
+  const [name, type] = listed;
   const carried = name.startsWith('kms:') ? carriers(name) : { low: -1, high: -1 };
-  const multivalued = type === 'ArrayOfString';
-  rowsByKey.set(name.toLowerCase(), { name, type: type as ConditionKeyType, multivalued, ...carried });
+  const row = { name, type: type as ConditionKeyType, multivalued: type === 'ArrayOfString', ...carried };
+  rowsByKey.set(lower, row);
+  return row;
 }
+
+const keySets = kmsConditionKeySets.map((set) => new Set(set.split(' ')));
 
 /**
  * Keys that every operation on a key carries, also the one that only AWS itself calls.
@@ -32,7 +43,7 @@ function carriers(key: string): { low: number; high: number } {
   let low = 0;
   let high = 0;
   for (const [index, [name, , resources, set]] of kmsActionRows.entries()) {
-    const listed = kmsConditionKeySets[set]?.split(' ').includes(key) ?? false;
+    const listed = keySets[set]?.has(key) ?? false;
     // kms:RetireGrant carries aliases and tags of the key, but not its spec, usage and origin (same page).
     const byKey = ofTheKey && resources !== '' && (name !== 'RetireGrant' || key === 'kms:ResourceAliases');
     if (!listed && !byKey && !(onEveryKey && resources !== '')) continue;
@@ -45,7 +56,7 @@ function carriers(key: string): { low: number; high: number } {
 /** The key's row; names are compared without letter case. `undefined`: neither a global nor a KMS key. */
 export function conditionKeyOf(key: string): ConditionKey | undefined {
   const lower = key.toLowerCase();
-  return rowsByKey.get(lower) ?? rowsByKey.get(prefixOf(lower));
+  return rowOf(lower) ?? rowOf(prefixOf(lower));
 }
 
 /** `aws:principaltag/team` → `aws:principaltag/`; `kms:encryptioncontext:app` → `kms:encryptioncontext:`. */

@@ -12,15 +12,21 @@ export function framedText(text: string): FramedText {
   return { text, lines: indexLines(text) };
 }
 
-const mostLines = 6;
-/** Lines shown of a longer part: its head, and its last line. */
-const headLines = 4;
+/** Lines that are shown whole; of a longer part, its head and its last line. */
+const defaultLines = 7;
+/** Beside the head: the line that counts what is left out, the last line, and one to spare. */
+const besideHead = 3;
 
 /** The lines of a text that a location spans, numbered, each at most `width` columns. */
-export function codeFrame(framed: FramedText, { start, end }: ReportLocation, width: number): string[] {
+export function codeFrame(
+  framed: FramedText,
+  { start, end }: ReportLocation,
+  width: number,
+  lines: number = defaultLines,
+): string[] {
   if (start === undefined) return [];
   const last = lastLine(start, end);
-  return start.line === last ? oneLine(framed, start, end, width) : severalLines(framed, start, last, width);
+  return start.line === last ? oneLine(framed, start, end, width) : severalLines(framed, start, last, { width, lines });
 }
 
 /** An exclusive end at the start of a line ends the line before. */
@@ -29,8 +35,14 @@ function lastLine(start: ReportPosition, end: ReportPosition | undefined): numbe
   return end.column === 1 ? end.line - 1 : end.line;
 }
 
-function severalLines(framed: FramedText, start: ReportPosition, last: number, width: number): string[] {
-  const isLong = last - start.line >= mostLines;
+interface Room {
+  readonly width: number;
+  readonly lines: number;
+}
+
+function severalLines(framed: FramedText, start: ReportPosition, last: number, { width, lines }: Room): string[] {
+  const isLong = last - start.line >= lines;
+  const headLines = lines - besideHead;
   const head = range(start.line, isLong ? start.line + headLines - 1 : last);
   const gutter = String(last).length;
   const numbered = (line: number): string => gutterLine(String(line).padStart(gutter), textOf(framed, line), width);

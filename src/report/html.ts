@@ -115,6 +115,7 @@ ${cards}</div>
 </section>`;
 }
 
+const frameLines = 10;
 const frameWidth = 110;
 
 /** Each text is cut into lines once. */
@@ -128,7 +129,7 @@ function frameMaker(source: ReportOptions['source']): FindingView['frameOf'] {
       known.set(file, text === undefined ? undefined : framedText(text));
     }
     const framed = known.get(file);
-    return framed === undefined ? [] : codeFrame(framed, location, frameWidth);
+    return framed === undefined ? [] : codeFrame(framed, location, frameWidth, frameLines);
   };
 }
 

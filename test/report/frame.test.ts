@@ -37,8 +37,8 @@ test.for([
   expect(frame(text, [...start], end === undefined ? undefined : [...end])).toBe(expected);
 });
 
-test('six lines are shown whole, more are folded between head and last line', () => {
-  expect(frame(lines(12), [2, 1], [7, 2])).not.toContain('more');
+test('seven lines are shown whole, more are folded between head and last line', () => {
+  expect(frame(lines(12), [2, 1], [8, 2])).not.toContain('more');
   expect(frame(lines(20), [2, 1], [19, 2])).toBe(
     [...[2, 3, 4, 5].map((line) => ` ${line} | line ${line}`), '   : (13 more lines)', '19 | line 19'].join('\n'),
   );

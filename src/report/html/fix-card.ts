@@ -24,7 +24,7 @@ export function fixCard({ file, subject, policy, diff, safety }: ReportFix, numb
 
 /** To be copied: what would be spelled out for the eye is escaped as JSON has it, so that the text stays the policy. */
 function jsonText(policy: unknown): string {
-  return JSON.stringify(policy ?? null, null, 2).replace(unprintable, (character) =>
+  return JSON.stringify(policy ?? null, null, 2).replace(unprintable(), (character) =>
     character === '\n' ? character : character.replace(/[^]/g, escapedUnit),
   );
 }

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { EvaluateInput } from '../../src/iam/library.ts';
 import { explanationLines, nearestStatements } from '../../src/iam/nearest.ts';
-import { settlingLines } from '../../src/iam/settling.ts';
 import {
   allow,
   ask,
@@ -437,31 +436,4 @@ test('elements point into the document', () => {
     ['Condition', '/Statement/0/Condition/StringEquals/aws:PrincipalTag~1a', undefined],
     ['Resource', '/Statement/1/Resource', undefined],
   ]);
-});
-
-describe('what would settle it', () => {
-  test.for([
-    ['aws:PrincipalOrgID', 'organization.id in the config, or --organization'],
-    ['aws:PrincipalOrgPaths', 'organization.paths in the config'],
-    ['aws:PrincipalTag/a', 'the role with its tags among the inputs (aws iam get-role)'],
-    ['aws:SourceIp', '--context aws:SourceIp=VALUE when simulating'],
-  ] as const)('%s', ([name, how]) => {
-    const operator = name === 'aws:SourceIp' ? 'IpAddress' : 'ForAnyValue:StringLike';
-    const value = name === 'aws:SourceIp' ? '10.0.0.0/8' : 'o*';
-    const decision = ask({
-      keyPolicy: policy(allow({ Condition: { [operator]: { [name]: value } } })),
-      unknown: [name],
-    });
-    expect(settlingLines(decision)).toEqual([`the value of ${name}: ${how}`]);
-  });
-
-  test('identity policies', () => {
-    expect(settlingLines(ask({ keyPolicy: policy(delegation), identityPolicies: undefined }))).toEqual([
-      "the principal's identity policies: the role's policies among the inputs, or --identity-policy",
-    ]);
-  });
-
-  test('nothing where the answer is certain', () => {
-    expect(settlingLines(ask({ keyPolicy: policy(allow({})) }))).toEqual([]);
-  });
 });

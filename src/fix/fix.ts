@@ -63,8 +63,8 @@ export function fixKey(given: FixInput): FixResult {
   if (refused.length === 0) return unchanged(input, []);
   const obstacle = obstacleIn(input, before);
   if (obstacle !== undefined) return unchanged(input, [{ reason: obstacle, requests: refused.map(requestOf) }]);
-  const { proved, failure } = firstProved(input, before);
-  if (proved === undefined) return unchanged(input, [{ reason: failure ?? '', requests: refused.map(requestOf) }]);
+  const { proved, failure = '' } = firstProved(input, before);
+  if (proved === undefined) return unchanged(input, [{ reason: failure, requests: refused.map(requestOf) }]);
   return resultOf(input, refused, proved, failure);
 }
 

@@ -3,10 +3,10 @@
  * value of a context key, as far as the policies could tell them apart.
  *
  * Context keys are varied one at a time, and together where they can only work together: with the values that make one
- * statement apply, and that make a changed statement and one other apply. More combinations cannot show more. A fix adds
- * statements or actions for exact ARNs, whose only condition is `kms:GrantIsForAWSResource`, or takes exact ARNs out of a
- * Deny; so a decision differs only where a changed statement applies, and whether that shows is up to the other
- * statements, each of which applies in one of the combinations tried.
+ * statement apply, that make a changed statement and one other apply, and those that keep every other Deny from applying.
+ * More combinations cannot show more. A fix adds statements or actions for exact ARNs, whose only condition is
+ * `kms:GrantIsForAWSResource`, or takes exact ARNs out of a Deny; so a decision differs only where a changed statement
+ * applies, one other allows the request by itself, and no other Deny hides the difference.
  */
 import { accountOf, parseAccountId } from '../estate/arn.ts';
 import { contextOf, derivedContext, known } from '../iam/context.ts';
@@ -14,7 +14,7 @@ import { parseCaller } from '../iam/principal.ts';
 import type { CompiledPolicy, ConditionEntry, ContextValue, RequestContext, StatementView } from '../iam/types.ts';
 import { actionClasses } from './action-classes.ts';
 import { distinct, type Permission } from './request.ts';
-import { samplesOf, witnessOf, type Assignment } from './witness.ts';
+import { escapeOf, samplesOf, witnessOf, type Assignment } from './witness.ts';
 
 export interface GridPrincipal {
   readonly arn: string;
@@ -44,10 +44,9 @@ export const grantIsForAwsResource = 'kms:grantisforawsresource';
 
 export function gridOf({ before, after, keyAccount, permissions }: GridInput): Grid {
   const statements = distinct([...before.statements, ...after.statements], identityOf);
-  const kept = new Set(
-    before.statements.map(identityOf).filter((id) => after.statements.some((other) => identityOf(other) === id)),
-  );
-  const changed = statements.filter((statement) => !kept.has(identityOf(statement)));
+  const [old, corrected] = [before, after].map((policy) => new Set(policy.statements.map(identityOf)));
+  const isKept = (statement: StatementView) => [old, corrected].every((ids) => ids?.has(identityOf(statement)));
+  const changed = statements.filter((statement) => !isKept(statement));
   return {
     principals: principalsOf(statements, keyAccount, permissions),
     assignments: assignmentsOf(statements, changed),
@@ -128,28 +127,40 @@ function accountIn(name: string): string[] {
 }
 
 function assignmentsOf(statements: readonly StatementView[], changed: readonly StatementView[]): Assignment[] {
-  const conditions = statements
-    .flatMap((statement) => statement.conditions)
-    .filter(({ key }) => !principalKeys.has(key.toLowerCase()));
-  const single = conditions.flatMap((entry) =>
-    samplesOf(entry).map((value) => new Map([[entry.key.toLowerCase(), value]])),
-  );
-  const grants = ['true', 'false'].map((value) => new Map([[grantIsForAwsResource, value]]));
-  const witnesses = statements.map(apartFromPrincipal);
-  const pairs = changed.map(apartFromPrincipal).flatMap((one) => witnesses.map((other) => new Map([...other, ...one])));
-  return distinct(
-    [new Map<string, string>(), ...grants, ...single, ...witnesses, ...pairs, ...pairs.flatMap(underGrants)],
-    idOf,
-  );
+  const others = statements.filter((statement) => !changed.includes(statement) && statement.effect === 'Deny');
+  const calm = merged(others.map(escapeOf));
+  const single = statements.flatMap(({ conditions }) => conditions.flatMap(singleValues));
+  const witnesses = statements.map(witnessOf);
+  const pairs = changed.map(witnessOf).flatMap((one) => witnesses.map((other) => merged([other, one])));
+  const together = [...single, ...witnesses, ...pairs].flatMap((some) => [
+    some,
+    merged([calm, some]),
+    merged([some, calm]),
+  ]);
+  return distinct([nothing, ...together].map(apartFromPrincipal).flatMap(withGrantFlag), idOf);
 }
 
-function apartFromPrincipal(statement: StatementView): Assignment {
-  return new Map([...witnessOf(statement)].filter(([key]) => !principalKeys.has(key)));
+const nothing: Assignment = new Map();
+
+function singleValues(entry: ConditionEntry): Assignment[] {
+  return samplesOf(entry).map((value) => new Map([[entry.key.toLowerCase(), value]]));
 }
 
-/** Grant actions are asked with and without it under everything else too. */
-function underGrants(assignment: Assignment): Assignment[] {
-  return [new Map([...assignment, [grantIsForAwsResource, 'true']])];
+/** Of a key that several name, the last one's value. */
+function merged(assignments: readonly Assignment[]): Assignment {
+  return new Map(assignments.flatMap((assignment) => [...assignment]));
+}
+
+function apartFromPrincipal(assignment: Assignment): Assignment {
+  return new Map([...assignment].filter(([key]) => !principalKeys.has(key)));
+}
+
+/** Grant actions are asked with and without it under everything else. */
+function withGrantFlag(assignment: Assignment): Assignment[] {
+  const flags = [['true'], ['false']].map(([value = '']) =>
+    merged([assignment, new Map([[grantIsForAwsResource, value]])]),
+  );
+  return [assignment, ...flags];
 }
 
 function idOf(assignment: Assignment): string {

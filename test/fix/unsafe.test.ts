@@ -149,6 +149,38 @@ const rows: readonly Row[] = [
     },
   },
   {
+    name: 'what shows only where three statements meet stays denied too',
+    statements: [
+      use,
+      grants,
+      { ...use, Action: 'kms:PutKeyPolicy', Condition: { StringEquals: { 'kms:ViaService': 'cloudformation' } } },
+      {
+        ...deny,
+        Action: ['kms:Decrypt', 'kms:PutKeyPolicy'],
+        Condition: { StringNotEquals: { 'aws:SourceVpce': 'vpce-1' } },
+      },
+      {
+        ...deny,
+        Action: 'kms:PutKeyPolicy',
+        Condition: { StringNotEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } },
+      },
+    ],
+    becomes: {
+      3: {
+        ...deny,
+        Action: ['kms:Decrypt', 'kms:PutKeyPolicy'],
+        Condition: { StringNotEquals: { 'aws:SourceVpce': 'vpce-1' }, ArnNotEquals: butBoth },
+      },
+      5: {
+        ...deny,
+        Sid: 'guard, beyond what AWS Backup needs',
+        Principal: both,
+        Action: 'kms:PutKeyPolicy',
+        Condition: { StringNotEquals: { 'aws:SourceVpce': 'vpce-1' } },
+      },
+    },
+  },
+  {
     name: 'two Deny statements in a row, and nothing that allows it behind them',
     statements: [use, { ...deny, Action: 'kms:CreateGrant' }, { ...deny, Sid: 'also', Action: 'kms:Create*' }],
     becomes: {

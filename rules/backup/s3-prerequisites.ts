@@ -18,7 +18,7 @@ import {
 import { bucketBackupCalls, furtherBucketBackupCalls } from './support/jobs.ts';
 import { backupGuide } from './support/pages.ts';
 import { idsOf } from './support/plan-rules.ts';
-import { refusedRequests, type RoleQuestions, roleQuestions } from './support/role-questions.ts';
+import { refusedLines, refusedRequests, type RoleQuestions, roleQuestions } from './support/role-questions.ts';
 
 const reading = [...bucketCalls, ...objectCalls, ...furtherBucketCalls, ...furtherObjectCalls];
 const files = {
@@ -87,9 +87,10 @@ function* lacking(bucket: Resource, paths: readonly BackupPath[]): Iterable<Find
 }
 
 function* limited({ role, paths }: WorkingRole, ask: RoleQuestions): Iterable<FindingDraft> {
-  const refused = ask(role, furtherBucketBackupCalls(paths));
   // A role that cannot read buckets lacks the same policy: told once, by backup/service-role.
-  if (refused.length === 0 || ask(role, bucketBackupCalls(paths)).length > 0) return;
+  if (ask(role, bucketBackupCalls(paths)).length > 0) return;
+  const refused = ask(role, furtherBucketBackupCalls(paths));
+  if (refused.length === 0) return;
   const actions = [...new Set(refused.map(({ action }) => action))];
   yield {
     message: `${role.arn} may not call ${briefly(actions)}, which AWS asks for in S3 backups${refused.every(({ certain }) => certain) ? '' : ': none of its policies in sight allows it'}`,
@@ -97,7 +98,7 @@ function* limited({ role, paths }: WorkingRole, ask: RoleQuestions): Iterable<Fi
     subject: role.arn,
     paths: idsOf(paths.filter(({ typeId }) => typeId === 's3')),
     requests: refusedRequests(role, refused),
-    explanation: [`Refused: ${actions.join(', ')}`],
+    explanation: refusedLines(refused),
     help: 'Attach AWSBackupServiceRolePolicyForS3Backup, or allow the actions in a policy of its own',
     identity: 'role',
   };

@@ -29,7 +29,13 @@ import { backupPolicyPage, s3BackupPolicyPage } from './support/job-actions.ts';
 import { backupCalls, bucketBackupCalls } from './support/jobs.ts';
 import { backupGuide, knowledgeCenter } from './support/pages.ts';
 import { idsOf } from './support/plan-rules.ts';
-import { type RefusedCall, refusedRequests, type RoleQuestions, roleQuestions } from './support/role-questions.ts';
+import {
+  type RefusedCall,
+  refusedLines,
+  refusedRequests,
+  type RoleQuestions,
+  roleQuestions,
+} from './support/role-questions.ts';
 import { selectionName } from './support/wording.ts';
 
 const files = {
@@ -186,7 +192,7 @@ function* refusals(
       subject: role.arn,
       paths: idsOf(paths),
       requests: refusedRequests(role, calls),
-      explanation: calls.map(({ action, resource }) => `${action}${resource === undefined ? '' : ` on ${resource}`}`),
+      explanation: refusedLines(calls),
       help:
         by === ownPolicies || by === policiesInSight
           ? `Attach ${policy}, or allow the actions in a policy of its own`

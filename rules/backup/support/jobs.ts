@@ -1,5 +1,6 @@
 import { rowById } from '../../../src/paths/resource-types.ts';
 import type { BackupPath, Leg } from '../../../src/paths/types.ts';
+import { groupedBy } from './grouped.ts';
 import {
   beginningCalls,
   bucketCalls,
@@ -16,13 +17,16 @@ import type { RoleCall } from './role-questions.ts';
 
 /** What the jobs of these paths call, beside KMS and what S3 asks for. */
 export function backupCalls(paths: readonly BackupPath[]): RoleCall[] {
-  return distinct(
-    paths.flatMap((path) => [
-      ...beginningCall(path),
-      ...taggedCall(path),
-      ...path.legs.flatMap((leg) => copyCalls(path, leg)),
-    ]),
-  );
+  return distinct([
+    ...onePerKind(paths, ({ typeId, fullyManaged }) => `${typeId} ${fullyManaged}`).flatMap(beginningCall),
+    ...onePerKind(paths, ({ selection }) => selection).flatMap(findingCall),
+    ...onePerKind(copiesOf(paths), copyKind).flatMap(copyCalls),
+  ]);
+}
+
+/** Thousands of paths make a handful of different calls. */
+function onePerKind<Item>(items: Iterable<Item>, kindOf: (item: Item) => unknown): Item[] {
+  return [...groupedBy(items, kindOf).values()].map(([first]) => first);
 }
 
 function beginningCall({ typeId, resourceType, fullyManaged }: BackupPath): RoleCall[] {
@@ -33,17 +37,33 @@ function beginningCall({ typeId, resourceType, fullyManaged }: BackupPath): Role
 }
 
 /** https://docs.aws.amazon.com/aws-backup/latest/devguide/troubleshooting.html */
-function taggedCall({ selection }: BackupPath): RoleCall[] {
+function findingCall({ selection }: BackupPath): RoleCall[] {
   if (selection === undefined) return [];
   const conditions = Object.values(selection.conditions).flat();
   return selection.listOfTags.length + conditions.length > 0 ? [{ action: findByTag }] : [];
 }
 
-function copyCalls({ typeId }: BackupPath, { kind, to, obstacles }: Leg): RoleCall[] {
-  const vault = to.startsWith('arn:') ? to : undefined;
-  const isRefused = obstacles.some(({ outcome }) => outcome === 'denied');
-  if (kind === 'backup' || isRefused) return [];
+interface Copy {
+  readonly typeId: string;
+  readonly leg: Leg;
+}
+
+function* copiesOf(paths: readonly BackupPath[]): Iterable<Copy> {
+  for (const { typeId, legs } of paths) {
+    for (const leg of legs) {
+      const isRefused = leg.obstacles.some(({ outcome }) => outcome === 'denied');
+      if (leg.kind !== 'backup' && !isRefused) yield { typeId, leg };
+    }
+  }
+}
+
+function copyKind({ typeId, leg: { kind, to } }: Copy): string {
+  return `${typeId} ${kind} ${to}`;
+}
+
+function copyCalls({ typeId, leg: { kind, to } }: Copy): RoleCall[] {
   const sharing = kind === 'cross-account-copy' ? (rowById(typeId)?.sharingActions ?? []) : [];
+  const vault = to.startsWith('arn:') ? to : undefined;
   return [
     // https://docs.aws.amazon.com/aws-backup/latest/devguide/create-cross-account-backup.html
     { action: copyFrom, ...(vault !== undefined && { context: { 'backup:CopyTargets': [vault] } }) },
@@ -52,40 +72,42 @@ function copyCalls({ typeId }: BackupPath, { kind, to, obstacles }: Leg): RoleCa
   ];
 }
 
+function distinct(calls: readonly RoleCall[]): RoleCall[] {
+  return [...new Map(calls.map((call) => [JSON.stringify(call), call])).values()];
+}
+
 /** Without these nothing of a bucket is backed up. */
 export function bucketBackupCalls(paths: readonly BackupPath[]): RoleCall[] {
-  return distinct(
-    paths.filter(isBucket).flatMap((path) => [...onBucket(path, bucketCalls), ...onObjects(path, objectCalls)]),
-  );
+  return bucketsOf(paths).flatMap((bucket) => [...onBucket(bucket, bucketCalls), ...onObjects(bucket, objectCalls)]);
 }
 
 /** What else AWS asks for, and what a continuous backup lives on. */
 export function furtherBucketBackupCalls(paths: readonly BackupPath[]): RoleCall[] {
-  const buckets = paths.filter(isBucket);
-  const continuous = buckets.filter(({ rule }) => rule?.continuous === true);
-  return distinct([
-    ...buckets.flatMap((path) => [...onBucket(path, furtherBucketCalls), ...onObjects(path, furtherObjectCalls)]),
-    ...continuous.flatMap((path) => onBucket(path, notificationCalls)),
+  const continuous = bucketsOf(paths.filter(({ rule }) => rule?.continuous === true));
+  return [
+    ...bucketsOf(paths).flatMap((bucket) => [
+      ...onBucket(bucket, furtherBucketCalls),
+      ...onObjects(bucket, furtherObjectCalls),
+    ]),
+    ...continuous.flatMap((bucket) => onBucket(bucket, notificationCalls)),
     ...(continuous.length > 0 ? eventRuleCalls.map((action) => ({ action })) : []),
-  ]);
+  ];
 }
 
-function isBucket({ typeId }: BackupPath): boolean {
-  return typeId === 's3';
-}
-
-function onBucket({ resource }: BackupPath, actions: readonly string[]): RoleCall[] {
-  return actions.map((action) => ({ action, ...(isOneBucket(resource) && { resource }) }));
-}
-
-function onObjects({ resource }: BackupPath, actions: readonly string[]): RoleCall[] {
-  return actions.map((action) => ({ action, ...(isOneBucket(resource) && { resource: `${resource}/any-object` }) }));
+/** Each once; `undefined` where it is not known which. */
+function bucketsOf(paths: readonly BackupPath[]): (string | undefined)[] {
+  const resources = paths.filter(({ typeId }) => typeId === 's3').map(({ resource }) => resource);
+  return [...new Set(resources.map((resource) => (isOneBucket(resource) ? resource : undefined)))];
 }
 
 function isOneBucket(resource: string): boolean {
   return resource.startsWith('arn:') && !resource.includes('*');
 }
 
-function distinct(calls: readonly RoleCall[]): RoleCall[] {
-  return [...new Map(calls.map((call) => [JSON.stringify(call), call])).values()];
+function onBucket(bucket: string | undefined, actions: readonly string[]): RoleCall[] {
+  return actions.map((action) => (bucket === undefined ? { action } : { action, resource: bucket }));
+}
+
+function onObjects(bucket: string | undefined, actions: readonly string[]): RoleCall[] {
+  return onBucket(bucket === undefined ? undefined : `${bucket}/any-object`, actions);
 }

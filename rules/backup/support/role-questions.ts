@@ -6,6 +6,9 @@ import type { Role } from '../../../src/estate/model.ts';
 import { derivedContext } from '../../../src/iam/context.ts';
 import { decide } from '../../../src/iam/evaluate.ts';
 import type { ContextValue, PolicySet, RequestContext, Verdict } from '../../../src/iam/types.ts';
+import { briefly } from '../../kms/support/wording.ts';
+import { groupedBy } from './grouped.ts';
+import { resourceKinds } from './resource-kinds.ts';
 
 /** An action, on one resource or on whatever the job meets. */
 export interface RoleCall {
@@ -21,14 +24,22 @@ export interface RefusedCall extends RoleCall {
   readonly certain: boolean;
 }
 
-/** As findings list them; what another policy may still allow is open. */
+/** As findings list them, once per action; what another policy may still allow is open. */
 export function refusedRequests(role: Role, calls: readonly RefusedCall[]): FindingRequest[] {
-  return calls.map(({ action, certain, verdict }) => ({
+  return [...groupedBy(calls, ({ action }) => action)].map(([action, [{ certain, verdict }]]) => ({
     principal: role.arn,
     action,
     outcome: certain ? verdict.outcome : 'unknown',
     reason: certain ? verdict.reason : 'unknown-identity-policy',
   }));
+}
+
+/** A line per action, with what it is refused on. */
+export function refusedLines(calls: readonly RefusedCall[]): string[] {
+  return [...groupedBy(calls, ({ action }) => action)].map(([action, group]) => {
+    const resources = group.flatMap(({ resource }) => resource ?? []);
+    return resources.length === 0 ? action : `${action} on ${briefly(resources)}`;
+  });
 }
 
 /** Asks a role’s own policies, with its boundary and the organization’s guardrails, as for a call in its own account. */
@@ -40,21 +51,40 @@ export function roleQuestions({ estate }: EstateContext): RoleQuestions {
     const account = role.account ?? accountOf(role.arn) ?? '';
     const principal = { kind: 'backup-role', arn: role.arn, account, role, label: role.name } as const;
     const set = policies.of(principal, account);
-    const inSight = { ...set, identityPoliciesComplete: true };
-    return [...calls].flatMap(({ action, ...where }): RefusedCall[] => {
-      const request = {
-        principal: role.arn,
-        action,
-        resource: where.resource,
-        resourceAccount: account,
-        context: contextOf(role.arn, account, where.context),
-      };
-      const verdict = decide(request, set);
-      if (verdict.outcome === 'denied') return [{ action, ...where, verdict, certain: true }];
-      if (verdict.outcome === 'allowed' || !showsItsPolicies(role, set)) return [];
-      const shown = decide(request, inSight);
-      return shown.outcome === 'denied' ? [{ action, ...where, verdict: shown, certain: false }] : [];
+    const isShown = showsItsPolicies(role, set);
+    const judged = isShown ? { ...set, identityPoliciesComplete: true } : set;
+    const decideOnce = oncePerKind(judged, ({ action, resource, context }) =>
+      decide(
+        {
+          principal: role.arn,
+          action,
+          resource,
+          resourceAccount: account,
+          context: contextOf(role.arn, account, context),
+        },
+        judged,
+      ),
+    );
+    const isComplete = set.identityPoliciesComplete === true;
+    return [...calls].flatMap((call): RefusedCall[] => {
+      const verdict = decideOnce(call);
+      if (verdict.outcome !== 'denied') return [];
+      const isSilence = verdict.reason === 'implicit-deny' && verdict.blockedBy.includes('identity-policy');
+      return [{ ...call, verdict, certain: isComplete || !isSilence }];
     });
+  };
+}
+
+/** Thousands of buckets are alike to a handful of policies: each kind is decided once. */
+function oncePerKind(set: PolicySet, decideCall: (call: RoleCall) => Verdict): (call: RoleCall) => Verdict {
+  const kindOf = resourceKinds(set);
+  const known = new Map<string, Verdict>();
+  return (call) => {
+    const { action, resource, context } = call;
+    const kind = `${action}\n${context === undefined ? '' : JSON.stringify(context)}\n${resource && kindOf(resource)}`;
+    const verdict = known.get(kind) ?? decideCall(call);
+    known.set(kind, verdict);
+    return verdict;
   };
 }
 

@@ -101,7 +101,7 @@ function mentionsIn(statement: StatementView): readonly Mention[] {
     .filter(({ key }) => key.toLowerCase() === 'aws:principalarn')
     .flatMap(({ values, pointer }) => values.map((value) => ({ value, pointer })));
   return [...named, ...compared]
-    .filter(({ value }) => !isToldElsewhere(value))
+    .filter(({ value }) => resembles.test(value) && !isToldElsewhere(value))
     .map(({ value, pointer }) => ({ arn: value, pointer, statement }));
 }
 
@@ -112,6 +112,9 @@ const siblings: ReadonlySet<string> = new Set([
   'AWSServiceRoleForBackupReports',
   'AWSServiceRoleForBackupRestoreTesting',
 ]);
+
+/** A first look: what is not like this was never meant. */
+const resembles = /awsserviceroleforbackup|aws-service-role\/backup\.amazonaws\.com\//i;
 
 /** What is wrong with an ARN that was meant to be the role; empty when it is right, or something else. */
 function faults(arn: string, expected: ExpectedRole): readonly string[] {

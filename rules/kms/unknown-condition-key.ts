@@ -60,12 +60,9 @@ interface Mention {
 
 const unknownKeys = oncePer(({ statements }: CompiledPolicy): ReadonlyMap<string, readonly Mention[]> => {
   const mentions = statements.flatMap((statement) =>
-    statement.conditions.map((condition) => ({ condition, statement })),
+    statement.conditions.filter(({ key }) => isUnknown(key)).map((condition) => ({ condition, statement })),
   );
-  return grouped(
-    mentions.filter(({ condition }) => isUnknown(condition.key)),
-    ({ condition }) => condition.key.toLowerCase(),
-  );
+  return grouped(mentions, ({ condition }) => condition.key.toLowerCase());
 });
 
 // Retired names that no request carries any more.

@@ -76,9 +76,10 @@ function accountContext(account: string): RequestContext {
 
 function excludedCaller({ uses }: JudgedKey, statement: StatementView, condition: ConditionEntry): Fault | undefined {
   const named = new Set((statement.principals ?? []).map(({ value }) => value));
+  const asking = new Set(uses.map((use) => use.principal.arn).filter((arn) => named.has(arn)));
+  if (asking.size === 0) return undefined;
   const covered = new Set(coveredActions(statement));
-  for (const principal of new Set(uses.map((use) => use.principal.arn))) {
-    if (!named.has(principal)) continue;
+  for (const principal of asking) {
     const requests = uses.filter((use) => use.principal.arn === principal).flatMap((use) => requestsOf(use, covered));
     const [first] = requests;
     if (first === undefined || requests.some(({ action, context }) => holdsIn(condition, action, context))) continue;

@@ -15,11 +15,15 @@ export function placeholdersIn(text: string): readonly string[] {
   // Most texts hold none of these characters, and there are many texts.
   const marked = /[$<{%_]/.test(text)
     ? [...leftovers(text), ...[...text.matchAll(notations)].map(([found]) => found)]
-    : [];
-  if (marked.length > 0) return marked;
+    : none;
+  if (marked.length > 0 || !wordForAccount.test(text)) return marked;
   const account = accountPlaceholder(text);
-  return account === undefined ? [] : [account];
+  return account === undefined ? none : [account];
 }
+
+const none: readonly string[] = [];
+/** An ARN whose account is neither digits nor a pattern. */
+const wordForAccount = /^arn:(?:[^:]*:){3}[\w-]*[A-Za-z][\w-]*:/;
 
 function leftovers(text: string): string[] {
   return [...text.matchAll(dollar)].filter(([, inner = '']) => !policyVariable.test(inner)).map(([found]) => found);

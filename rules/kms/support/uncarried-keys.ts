@@ -1,8 +1,10 @@
 import { actionQuery } from '../../../src/iam/action.ts';
-import { carries, conditionKeyOf, isInertInKeyPolicy } from '../../../src/iam/condition-keys.ts';
+import { carries, conditionKeyOf, isInertInKeyPolicy, type ConditionKey } from '../../../src/iam/condition-keys.ts';
+import { kmsActions } from '../../../src/iam/kms-actions.ts';
 import type { ConditionEntry, StatementView } from '../../../src/iam/types.ts';
 import { demandsValue } from './conditions.ts';
 import { coveredActions, givenBy } from './covered-actions.ts';
+import { oncePer } from './once-per.ts';
 import { briefly, plural } from './wording.ts';
 
 interface Fault {
@@ -22,22 +24,30 @@ export function inertKey(condition: ConditionEntry): Fault | undefined {
 /** A key that none of the statement's actions carries; the grant key over actions that are listed beside grant actions. */
 export function uncarriedKey(statement: StatementView, condition: ConditionEntry): Fault | undefined {
   const key = condition.key.toLowerCase();
-  // Every request may carry global keys.
-  if (!key.startsWith('kms:') || !demandsValue(condition) || conditionKeyOf(key) === undefined) return undefined;
+  // Every request may carry a global key.
+  if (!key.startsWith('kms:') || !demandsValue(condition)) return undefined;
+  const row = conditionKeyOf(key);
+  if (row === undefined) return undefined;
+  const carriers = carriersOf(row);
   const actions = coveredActions(statement);
-  const carrying = actions.filter((action) => carries(actionQuery(action), key));
-  if (actions.length > 0 && carrying.length === 0) return noneCarries(statement, condition, actions);
-  const lost = key === grantKey ? lostPatterns(statement, key) : [];
+  if (actions.length > 0 && !actions.some((action) => carriers.has(action)))
+    return noneCarries(statement, condition, actions);
+  const lost = key === grantKey ? lostPatterns(statement, carriers) : [];
   return lost.length === 0 ? undefined : someLost(condition, lost);
 }
 
 const grantKey = 'kms:grantisforawsresource';
 
+const carriersOf = oncePer(({ name }: ConditionKey): ReadonlySet<string> => {
+  const actions = kmsActions.map(({ action }) => action);
+  return new Set(actions.filter((action) => carries(actionQuery(action), name.toLowerCase())));
+});
+
 /** Listed patterns of which no action carries the key: the statement gives the others, and not these. */
-function lostPatterns({ actions = [] }: StatementView, key: string): readonly string[] {
+function lostPatterns({ actions = [] }: StatementView, carriers: ReadonlySet<string>): readonly string[] {
   return actions.filter((pattern) => {
     const given = givenBy(pattern);
-    return given.length > 0 && !given.some((action) => carries(actionQuery(action), key));
+    return given.length > 0 && !given.some((action) => carriers.has(action));
   });
 }
 

@@ -10,7 +10,7 @@ export function isUniqueId(principal: string): boolean {
 // A star stands for everybody only as the whole value; inside an ARN it is refused, and would match nobody.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
 export function isWildcardArn(principal: string): boolean {
-  return splitArn(principal) !== undefined && /[*?]/.test(principal);
+  return /[*?]/.test(principal) && splitArn(principal) !== undefined;
 }
 
 /** Principals of which another rule than `kms/policy-syntax` tells what is wrong. */

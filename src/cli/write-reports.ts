@@ -1,8 +1,9 @@
-import { writeFileSync } from 'node:fs';
+import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { rules } from '../../rules/index.ts';
 import { UsageError } from '../config/usage-error.ts';
 import { reporters } from '../report/index.ts';
+import { jsonPieces } from '../report/json.ts';
 import type { Report } from '../report/model.ts';
 import type { ReportOptions, RuleText } from '../report/reporter.ts';
 import type { CheckOptions } from './check-options.ts';
@@ -30,16 +31,48 @@ export async function writeReports(report: Report, writing: Writing, io: Io): Pr
     isStdout(target) ? io.stdout : target.file === stderrName ? io.stderr : undefined;
   for (const target of writing.targets) {
     const terminal = screenOf(target);
-    terminal?.write(await render(report, target.format, writing, { terminal, env: io.env }));
+    if (terminal === undefined) continue;
+    const screen = { terminal, env: io.env };
+    for (const chunk of chunks(await pieces(report, target.format, writing, screen))) await put(terminal, chunk);
   }
   for (const { format, file = '' } of writing.targets.filter((target) => screenOf(target) === undefined)) {
-    writeFile(resolve(io.cwd(), file), file, await render(report, format, writing));
+    writeFile(resolve(io.cwd(), file), file, chunks(await pieces(report, format, writing)));
   }
 }
 
 interface Screen {
   readonly terminal: Terminal;
   readonly env: Io['env'];
+}
+
+/** A large JSON report would be several copies of itself in memory; the other formats are for people, or small. */
+async function pieces(
+  report: Report,
+  format: ReportTarget['format'],
+  writing: Omit<Writing, 'targets'>,
+  screen?: Screen,
+): Promise<Iterable<string>> {
+  return format === 'json' ? jsonPieces(report) : [await render(report, format, writing, screen)];
+}
+
+const chunkLength = 65_536;
+
+function* chunks(texts: Iterable<string>): Iterable<string> {
+  let chunk = '';
+  for (const text of texts) {
+    chunk += text;
+    if (chunk.length < chunkLength) continue;
+    yield chunk;
+    chunk = '';
+  }
+  if (chunk !== '') yield chunk;
+}
+
+/** Waits for a reader that is slower; one that has gone away is waited for no longer. */
+async function put(terminal: Terminal, text: string): Promise<void> {
+  await new Promise<void>((resume) => {
+    terminal.write(text, () => resume());
+  });
 }
 
 /** On a screen with its colour and width; files have neither. */
@@ -72,9 +105,14 @@ function ruleTexts(): Readonly<Record<string, RuleText>> {
   );
 }
 
-function writeFile(path: string, name: string, text: string): void {
+function writeFile(path: string, name: string, texts: Iterable<string>): void {
   try {
-    writeFileSync(path, text);
+    const file = openSync(path, 'w');
+    try {
+      for (const text of texts) writeFileSync(file, text);
+    } finally {
+      closeSync(file);
+    }
   } catch (error) {
     throw new UsageError(`${name} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
   }

@@ -37,7 +37,7 @@ function workloadAccountOf(key: Key, deployment: Deployment, rootAccounts: reado
     rootAccounts.find((account) => workloadAccounts.some((listed) => listed === account)) ??
     (others.length === 0 ? only : undefined) ??
     rootAccounts.find(isWorkload) ??
-    accountOfRole(backupRole)
+    [accountOfRole(backupRole)].find(isWorkload)
   );
 }
 

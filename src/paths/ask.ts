@@ -1,4 +1,4 @@
-/** Asks for a principal's access to a key, where the key's policy can be changed at all. */
+/** Asks for a principal's access to a customer managed key; the policies of the others cannot be changed. */
 import type { Encryption, Key, Vault } from '../estate/model.ts';
 import { vaultFamily } from './callers.ts';
 import type { CallerFamily } from './callers.ts';
@@ -51,7 +51,7 @@ const nothing: readonly KeyUse[] = [];
 
 function ask(scope: Scope, subject: BackupSubject, request: Ask): readonly KeyUse[] {
   const { encryption, principal, family, purpose, owner } = request;
-  if (encryption.kind !== 'key' || isAwsManaged(encryption.key)) return nothing;
+  if (encryption.kind !== 'key') return nothing;
   const keyAccount = encryption.key.account ?? owner;
   if (keyAccount === undefined) return nothing;
   const requirement = requirementFor(scope.profile, request.demand, subject.rows);

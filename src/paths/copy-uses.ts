@@ -2,6 +2,7 @@
 import type { Vault } from '../estate/model.ts';
 import { askResourceKeys, askVaultKey } from './ask.ts';
 import { airGappedFamily, destinationFamily } from './callers.ts';
+import { partitionOf } from './deployments.ts';
 import { isCrossAccount } from './destination.ts';
 import type { Destination } from './destination.ts';
 import type { BackupJob } from './job.ts';
@@ -34,7 +35,8 @@ function linkedRoleOf(
   if (account === undefined || !isCrossAccount(subject.account, destination)) return undefined;
   const { centralAccount } = subject.deployment;
   const isCentral = centralAccount === undefined || centralAccount === account;
-  return scope.principals.serviceLinkedRole(account, subject.partition, isCentral);
+  const partition = partitionOf(destination.vault?.arn, subject);
+  return scope.principals.serviceLinkedRole(account, partition, isCentral);
 }
 
 /** Inside an account the role writes with the target's key; what a fully managed type needs there is not documented. */

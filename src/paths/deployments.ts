@@ -24,9 +24,9 @@ export function deploymentFor(
   );
 }
 
-/** The partition that an ARN shows, else the deployment's. */
-export function partitionOf(arn: string | undefined, deployment: Deployment): Partition {
-  return partitions.find((partition) => arn?.startsWith(`arn:${partition}:`)) ?? deployment.partition;
+/** The partition that an ARN shows, else the one that is known otherwise. */
+export function partitionOf(arn: string | undefined, known: { readonly partition: Partition }): Partition {
+  return partitions.find((partition) => arn?.startsWith(`arn:${partition}:`)) ?? known.partition;
 }
 
 const partitions: readonly Partition[] = ['aws', 'aws-cn', 'aws-us-gov'];

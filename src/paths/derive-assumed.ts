@@ -3,7 +3,7 @@ import type { Key, Resource, Vault } from '../estate/model.ts';
 import { bareKeyOf, placeOfBareKey, roleAt } from './accounts.ts';
 import { keyEncryption } from './ask.ts';
 import { deploymentFor } from './deployments.ts';
-import { assumedDestination } from './destination.ts';
+import { assumedDestination, destinationOfVault } from './destination.ts';
 import type { Destination } from './destination.ts';
 import { draftPath } from './draft.ts';
 import type { PathDraft } from './draft.ts';
@@ -12,12 +12,11 @@ import { backupJob } from './job.ts';
 import type { SourceVault } from './job.ts';
 import { backupLeg, copyLeg } from './legs.ts';
 import type { LegDraft } from './legs.ts';
-import type { ResourceTypeRow } from './resource-type-row.ts';
 import { abilityOf } from './resource-types.ts';
 import type { Scope } from './scope.ts';
 import type { BackupSubject } from './subject.ts';
 import { subjectOfBareKey, subjectOfResource, subjectOfType } from './subjects.ts';
-import type { Place } from './subjects.ts';
+import type { NamedRows, Place } from './subjects.ts';
 
 /** A resource that no plan in sight covers. `undefined`: AWS Backup does not support it. */
 export function assumedResourcePath(
@@ -54,12 +53,7 @@ export function assumedKeyPath(scope: Scope, key: Key, place: Place): PathDraft 
 }
 
 /** A key policy whose resource types the config or a selection tells, where no plan in sight covers them. */
-export function assumedTypePath(
-  scope: Scope,
-  key: Key,
-  type: { readonly name: string; readonly rows: readonly ResourceTypeRow[] },
-  place: Place,
-): PathDraft | undefined {
+export function assumedTypePath(scope: Scope, key: Key, type: NamedRows, place: Place): PathDraft | undefined {
   const subject = subjectOfType(scope, type, keyEncryption(key), place);
   if (subject === undefined) return undefined;
   return draftPath({
@@ -70,21 +64,38 @@ export function assumedTypePath(
   });
 }
 
-/** The key of a vault, where no plan in sight fills the vault. */
+/** The key of a vault, where no plan in sight fills the vault: it is copied from, or into where that is its purpose. */
 export function assumedVaultPath(scope: Scope, key: Key, vault: Vault): PathDraft {
-  const bare = placeOfBareKey(scope, bareKeyOf(scope, key));
-  const place: Place = { ...bare, account: vault.account ?? bare.account, region: vault.region ?? bare.region };
-  const subject: BackupSubject = {
-    ...subjectOfBareKey(scope, key, { kind: 'aws-owned' }, place),
-    fullyManaged: true,
-  };
-  const source: SourceVault = { name: vault.arn ?? vault.name, vault };
+  const place = placeOfBareKey(scope, bareKeyOf(scope, key));
+  const isTarget =
+    vault.type === 'LOGICALLY_AIR_GAPPED_BACKUP_VAULT' ||
+    (vault.account !== undefined && vault.account === place.deployment.centralAccount);
+  return isTarget ? copiedInto(scope, key, vault, place) : copiedFrom(scope, key, vault, place);
+}
+
+function copiedFrom(scope: Scope, key: Key, vault: Vault, at: Place): PathDraft {
+  const place: Place = { ...at, account: vault.account ?? at.account, region: vault.region ?? at.region };
+  const bare = subjectOfBareKey(scope, key, { kind: 'aws-owned' }, place);
+  const subject: BackupSubject = { ...bare, fullyManaged: true };
+  const job = backupJob(scope, subject, { name: vault.arn ?? vault.name, vault });
   return draftPath({
     subject,
-    legs: [copyLeg(backupJob(scope, subject, source), centralDestination(scope, subject, key.subject))],
+    legs: [copyLeg(job, centralDestination(scope, subject, key.subject))],
     at: [key.origin, key.subject, vault.subject],
     vault,
-    assumption: `no plan in sight fills the vault ${vault.name}, so its key is judged as if a plan copied fully managed resources from it to the central account`,
+    assumption: `no plan in sight fills the vault ${vault.name}: its key is judged as if a plan copied fully managed resources from it to the central account`,
+  });
+}
+
+function copiedInto(scope: Scope, key: Key, vault: Vault, place: Place): PathDraft {
+  // Anything that needs no key of its own: the vault's key alone is asked.
+  const subject: BackupSubject = { ...subjectOfBareKey(scope, key, { kind: 'unencrypted' }, place), rows: [] };
+  const job = backupJob(scope, subject, { name: assumedVaultName(place.account), vault: undefined });
+  return draftPath({
+    subject,
+    legs: [copyLeg(job, destinationOfVault(vault, vault.arn ?? vault.name))],
+    at: [key.origin, key.subject, vault.subject],
+    assumption: `no plan in sight copies into the vault ${vault.name}: its key is judged as if one did`,
   });
 }
 

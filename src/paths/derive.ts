@@ -102,11 +102,8 @@ function assumedKeyPaths(scope: Scope, orphans: OrphanSelections, bare: BareKey)
 }
 
 function vaultKeyPaths(scope: Scope, links: KeyLinks, keys: readonly Key[]): readonly PathDraft[] {
-  return keys.flatMap((key) =>
-    isUnlinked(links, key) || links.resourcesOf(key).length > 0
-      ? []
-      : links.vaultsOf(key).map((vault) => assumedVaultPath(scope, key, vault)),
-  );
+  const ofVaults = keys.filter((key) => links.resourcesOf(key).length === 0 && !isUnlinked(links, key));
+  return ofVaults.flatMap((key) => links.vaultsOf(key).map((vault) => assumedVaultPath(scope, key, vault)));
 }
 
 function distinct<Use extends KeyUse | VaultUse>(

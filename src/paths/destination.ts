@@ -9,9 +9,8 @@ export interface Destination {
   readonly name: string;
   readonly account: string | undefined;
   readonly region: string | undefined;
+  /** `undefined`: nothing is known of it; a vault that is not in sight is known by its ARN. */
   readonly vault: Vault | undefined;
-  /** False: only its ARN is known, or nothing at all. */
-  readonly inSight: boolean;
   readonly airGapped: boolean;
   readonly copyAction?: CopyAction;
   /** True for copies that no plan in sight makes. */
@@ -21,31 +20,35 @@ export interface Destination {
 /** The destination of an ARN; `undefined`: it names no vault. */
 export function destinationOf(arn: string, vaults: Vaults, copyAction?: CopyAction): Destination | undefined {
   const found = vaults.byArn(arn);
-  if (found === undefined) return undefined;
-  const { vault, inSight } = found;
+  return found && { ...destinationOfVault(found.vault, arn), ...(copyAction && { copyAction }) };
+}
+
+export function destinationOfVault(vault: Vault, arn: string): Destination {
   return {
     name: arn,
     account: vault.account ?? accountOf(arn),
     region: vault.region ?? regionOf(arn),
     vault,
-    inSight,
     airGapped: vault.type === 'LOGICALLY_AIR_GAPPED_BACKUP_VAULT',
-    ...(copyAction && { copyAction }),
     assumed: false,
   };
 }
 
 /** A vault of the central account that no input names. */
-export function assumedDestination(account: string | undefined, copyAction?: CopyAction): Destination {
+export function assumedDestination(account: string | undefined): Destination {
+  return { ...unknownDestination(account), assumed: true };
+}
+
+/** A copy that a plan makes, to a vault that is not known: to the central account, as the others. */
+export function unknownDestination(account: string | undefined, copyAction?: CopyAction): Destination {
   return {
     name: account === undefined ? 'the central account' : `the central account ${account}`,
     account,
     region: undefined,
     vault: undefined,
-    inSight: false,
     airGapped: false,
     ...(copyAction && { copyAction }),
-    assumed: true,
+    assumed: false,
   };
 }
 

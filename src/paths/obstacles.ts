@@ -294,8 +294,8 @@ function unknownDestination({ destination }: CopyFacts): Obstacle | undefined {
   if (destination.account === undefined) {
     return { code: 'deployment-unknown', outcome: 'unknown', why: 'the central account is not known' };
   }
-  if (!destination.assumed || destination.copyAction === undefined) return undefined;
-  return { code: 'vault-unknown', outcome: 'unknown', why: 'the copy action’s destination vault is not known' };
+  if (destination.assumed || destination.vault !== undefined) return undefined;
+  return { code: 'vault-unknown', outcome: 'unknown', why: 'the destination vault is not known' };
 }
 
 export function has({ encryption }: BackupSubject, kind: Encryption['kind']): boolean {

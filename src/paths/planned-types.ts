@@ -15,13 +15,14 @@ import type { Scope } from './scope.ts';
 import { copiesAcrossAccounts } from './stages.ts';
 import type { Stage } from './stages.ts';
 import { subjectOfAnything, subjectOfBareKey, subjectOfType } from './subjects.ts';
+import type { NamedRows } from './subjects.ts';
 import { mayBe } from './vaults.ts';
 
 /** A type under a rule: what a key of that type is asked for. */
-interface TypeStage {
-  readonly name: string;
-  readonly rows: readonly ResourceTypeRow[];
+interface TypeStage extends NamedRows {
   readonly stage: Stage;
+  /** How many rules it stands for. */
+  readonly rules: number;
 }
 
 /** Above this many, a bare key is judged once for each distinct demand instead of once for each rule. */
@@ -31,11 +32,13 @@ const manyTypeStages = 50;
 export function plannedKeyPaths(scope: Scope, stages: KeyStages, bare: BareKey): readonly PathDraft[] {
   const { key } = bare;
   const encryption = keyEncryption(key);
-  const typed = stages.typed(bare).flatMap(({ stage, name, rows }) => {
-    const subject = subjectOfType(scope, { name, rows }, encryption, stage.place);
+  const typed = stages.typed(bare).flatMap((type) => {
+    const { stage, rules } = type;
+    const subject = subjectOfType(scope, type, encryption, stage.place);
     if (subject === undefined) return [];
     const doubts = optInDoubts(scope, true, subject, stage);
-    return [plannedPath(scope, { subject, stage, doubts, key: key.subject })];
+    const alike = rules > 1 ? { assumption: `stands for ${rules} rules that ask the same of the key` } : {};
+    return [plannedPath(scope, { subject, stage, doubts, key: key.subject, ...alike })];
   });
   if (typed.length > 0) return typed;
   const stage = stages.any(bare).find(copiesAcrossAccounts);
@@ -58,26 +61,34 @@ export function keyStages(covered: readonly Covered[]): KeyStages {
   return {
     any: (bare) => placeOf(bare).all,
     typed: (bare) => {
-      const { named, broad } = placeOf(bare);
-      const { key } = bare;
-      const types = key.resourceTypes ?? [];
-      if (types.length === 0) return named;
-      return types.flatMap((type) => [
-        ...named.flatMap((each) => withType(each, type)),
-        ...broad.map((stage) => ({ name: type, rows: rowsFor({ resourceType: type }), stage })),
-      ]);
+      const { named, broad, distinct } = placeOf(bare);
+      const types = bare.key.resourceTypes ?? [];
+      if (types.length === 0) return distinct;
+      return withoutRepeats(types.flatMap((type) => stagesOfType(type, named, broad)));
     },
   };
 }
 
-function withType({ name, rows, stage }: TypeStage, type: string): readonly TypeStage[] {
-  const ofType = rows.filter((row) => row.resourceType === type);
-  return ofType.length === 0 ? [] : [{ name: ofType.length === rows.length ? name : type, rows: ofType, stage }];
+/** Every rule whose selection names the type, and those whose selection only covers it. */
+function stagesOfType(type: string, named: readonly TypeStage[], broad: readonly Stage[]): readonly TypeStage[] {
+  const naming = named.flatMap((each) => withType(each, type));
+  const told = new Set(naming.map(({ stage }) => stage));
+  const rows = rowsFor({ resourceType: type });
+  const covering = broad.filter((stage) => !told.has(stage)).map((stage) => ({ name: type, rows, stage, rules: 1 }));
+  return [...naming, ...covering];
+}
+
+function withType(each: TypeStage, type: string): readonly TypeStage[] {
+  const rows = each.rows.filter((row) => row.resourceType === type);
+  if (rows.length === 0) return [];
+  return [{ ...each, name: rows.length === each.rows.length ? each.name : type, rows }];
 }
 
 interface PlaceStages {
   readonly all: readonly Stage[];
   readonly named: readonly TypeStage[];
+  /** The same without repeated demands, where there are many. */
+  readonly distinct: readonly TypeStage[];
   readonly broad: readonly Stage[];
 }
 
@@ -93,13 +104,14 @@ function stagesAtPlace(
   );
   return {
     all: here.flatMap(stagesOf),
-    named: withoutRepeats(named),
+    named,
+    distinct: withoutRepeats(named),
     broad: here.filter(({ coverage }) => coverage.broad).flatMap(stagesOf),
   };
 }
 
 function typeStage(types: PatternTypes, stage: Stage): TypeStage {
-  return { name: nameOfTypes(types), rows: types.rows, stage };
+  return { name: nameOfTypes(types), rows: types.rows, stage, rules: 1 };
 }
 
 /** The ARN, or the `ResourceType` where the pattern takes all of exactly one. */
@@ -111,7 +123,10 @@ export function nameOfTypes({ pattern, level, rows: [first, ...others] }: Patter
 function withoutRepeats(stages: readonly TypeStage[]): readonly TypeStage[] {
   if (stages.length <= manyTypeStages) return stages;
   const signature = ({ rows, stage }: TypeStage): string => `${rows.map(({ id }) => id).join(' ')} ${stage.demands}`;
-  return [...groupBy(stages, signature).values()].flatMap(([first]) => first ?? []);
+  return [...groupBy(stages, signature).values()].flatMap((alike) => {
+    const [first] = alike;
+    return first === undefined ? [] : [{ ...first, rules: alike.length }];
+  });
 }
 
 /** Types that are named and of which neither a resource nor a key is in sight; and anything, where nothing is. */

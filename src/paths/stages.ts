@@ -2,7 +2,7 @@
 import type { CopyAction, Plan, PlanRule, Selection } from '../estate/model.ts';
 import { roleAt } from './accounts.ts';
 import { deploymentFor } from './deployments.ts';
-import { assumedDestination, destinationOf, isCrossAccount } from './destination.ts';
+import { destinationOf, isCrossAccount, unknownDestination } from './destination.ts';
 import type { Destination } from './destination.ts';
 import { orderOf } from './draft.ts';
 import type { SourceVault } from './job.ts';
@@ -77,15 +77,15 @@ function copyDestination(scope: Scope, plan: Plan, place: Place, action: CopyAct
   if (found !== undefined) return found;
   const { centralAccount } = place.deployment;
   if (centralAccount === undefined) scope.miss('central-account', plan.subject);
-  return assumedDestination(centralAccount, action);
+  return unknownDestination(centralAccount, action);
 }
 
 /** https://docs.aws.amazon.com/aws-backup/latest/devguide/lag-vault-primary-backup.html */
 function airGappedTarget(scope: Scope, rule: PlanRule, place: Place): Destination | undefined {
   const arn = rule.targetAirGappedVaultArn;
   if (arn === undefined || arn === null) return undefined;
-  const found = destinationOf(inPlace(arn, place), scope.vaults);
-  return found && { ...found, airGapped: true };
+  const found = destinationOf(inPlace(arn, place), scope.vaults) ?? { ...unknownDestination(place.account), name: arn };
+  return { ...found, airGapped: true };
 }
 
 /** Backup policies write `$account` and `$region` for where they apply. */

@@ -37,10 +37,16 @@ export function subjectOfResource(scope: Scope, resource: Resource, place: Place
 /** A resource may be on many paths. */
 const rowsOfResources = new WeakMap<Resource, readonly ResourceTypeRow[]>();
 
+/** A type as a selection or the config names it: its ARN, pattern or `ResourceType`, and the rows that it may be. */
+export interface NamedRows {
+  readonly name: string;
+  readonly rows: readonly ResourceTypeRow[];
+}
+
 /** A type of which no resource is in sight, protected by one key or by one that is not known. */
 export function subjectOfType(
   scope: Scope,
-  { name, rows: candidates }: { readonly name: string; readonly rows: readonly ResourceTypeRow[] },
+  { name, rows: candidates }: NamedRows,
   encryption: Encryption,
   place: Place,
 ): BackupSubject | undefined {
@@ -52,7 +58,7 @@ export function subjectOfType(
     resourceType: first.resourceType,
     family: resourceFamily(rows),
     name,
-    arn: name,
+    arn: encryption.kind === 'key' ? (encryption.key.arn ?? name) : name,
     encryption: hasNoKey(rows) ? [] : [encryption],
   });
 }

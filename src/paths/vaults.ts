@@ -10,6 +10,7 @@ export interface FoundVault {
 }
 
 export interface Vaults {
+  /** A vault that is not in sight is made from its ARN; `undefined`: it is no vault's. */
   readonly byArn: (arn: string) => FoundVault | undefined;
   /** The vault that a rule names, in the account and Region of its plan; either may be unknown. */
   readonly byName: (name: string, account: string | undefined, region: string | undefined) => Vault | undefined;

@@ -165,6 +165,10 @@ describe('a bare key policy beside plans', () => {
       plans: [plan([...rules, rule('local')], [selection([rdsInstances])])],
     });
     expect(derived.paths.map(({ rule, legs }) => `${rule?.name} ${legs.length}`)).toEqual(['local 1', 'r0 2']);
+    expect(derived.paths.map(({ assumption }) => assumption)).toEqual([
+      undefined,
+      'stands for 60 rules that ask the same of the key',
+    ]);
   });
 });
 
@@ -471,14 +475,68 @@ describe('documents that are not in sight', () => {
   });
 });
 
-test('a vault key in the central account that no plan fills is asked for the account’s role', () => {
-  const vaultKey = bareKey('vault-key.json', { account: central });
-  const derived = derive(
-    { keys: [vaultKey], vaults: [vault('website', { encryption: of(vaultKey) })] },
-    { backupRole: roleArn },
-  );
-  expect(renderPaths(derived)).toEqual([
-    'p1 * * (assumed)',
-    '  cross-account-copy linked(444):source-vault-key-central@vault-key.json',
-  ]);
+describe('the key of a vault, where no plan is in sight', () => {
+  const owned = { backupRole: roleArn };
+
+  test('is asked as the source of copies where the vault is a workload account’s', () => {
+    const vaultKey = bareKey('vault-key.json', { account: central });
+    const derived = derive({ keys: [vaultKey], vaults: [vault('website', { encryption: of(vaultKey) })] }, owned);
+    expect(renderPaths(derived)).toEqual([
+      'p1 * * (assumed)',
+      '  cross-account-copy linked(444):source-vault-key-central@vault-key.json',
+    ]);
+  });
+
+  test('is asked as their destination where it is the central account’s', () => {
+    const vaultKey = bareKey('vault-key.json', { account: central });
+    const vaults = [vault('central', { account: central, encryption: of(vaultKey), accessPolicy: null })];
+    expect(renderPaths(derive({ keys: [vaultKey], vaults }, owned))).toEqual([
+      'p1 * * (assumed)',
+      '  cross-account-copy linked(444):destination-vault-key-central@vault-key.json policy@central',
+    ]);
+  });
+
+  test('is asked of the role where the vault is air-gapped', () => {
+    const vaultKey = bareKey('vault-key.json', { account: workload });
+    const encryption = of(vaultKey);
+    const vaults = [vault('locked', { type: 'LOGICALLY_AIR_GAPPED_BACKUP_VAULT', encryption })];
+    expect(renderPaths(derive({ keys: [vaultKey], vaults }))).toEqual([
+      'p1 * * (assumed)',
+      '  air-gapped-copy role:air-gapped-vault-key@vault-key.json',
+    ]);
+  });
+});
+
+describe('a destination that is not known', () => {
+  const database = resource('RDS', orders, { encryption: [of(key('orders'))] });
+
+  test('of a copy action is taken for the central account, and is a doubt', () => {
+    const computed = { origin: at('plan.json') };
+    const plans = [plan([rule('daily', { copyActions: [computed] })], [selection(['*'])])];
+    expect(renderPaths(derive({ resources: [database], plans })).at(-1)).toBe(
+      '  cross-account-copy role:resource-key@orders linked(444):resource-key-central@orders !vault-unknown=unknown',
+    );
+  });
+
+  test('of a rule’s own air-gapped copy is a doubt', () => {
+    const cluster = resource('Aurora', `arn:aws:rds:${region}:${workload}:cluster:a`, { encryption: [of(key('a'))] });
+    const plans = [plan([rule('daily', { targetAirGappedVaultArn: 'locked' })], [selection(['*'])])];
+    expect(renderPaths(derive({ resources: [cluster], plans })).at(-1)).toBe(
+      '  air-gapped-copy role:resource-key@a !vault-unknown=unknown',
+    );
+  });
+});
+
+test('a type that a selection names and also covers by tag is judged once', () => {
+  const both = selection([rdsInstances], { listOfTags: [{ key: 'backup', value: 'yes' }] });
+  const derived = derive({ keys: [bareKey('rds.json', { resourceTypes: ['RDS'] })], plans: [plan([daily], [both])] });
+  expect(derived.paths).toHaveLength(1);
+});
+
+test('the partition of the central role is that of the vault it copies into', () => {
+  const copies = rule('daily', {
+    copyActions: [copyTo(`arn:aws-us-gov:backup:us-gov-west-1:${central}:backup-vault:central`)],
+  });
+  const derived = derive({ keys: [bareKey('rds.json')], plans: [plan([copies], [selection([rdsInstances])])] });
+  expect(derived.keyUses[1]?.principal.arn).toBe(linkedRoleArn.replace('arn:aws:', 'arn:aws-us-gov:'));
 });

@@ -95,7 +95,8 @@ function saysByKind({ model, resource, identity, boundary, session, serviceContr
   ] as const;
 }
 
-function implicitDenial({ parts }: Weighed, query: Query): Verdict {
+/** The denial that there is when nothing denies: what the silence is in the way of. */
+export function implicitDenial({ parts }: Weighed, query: Query): Verdict {
   return {
     outcome: 'denied',
     reason: 'implicit-deny',

@@ -183,3 +183,33 @@ test('many keys that each occur once need no cases', () => {
   expect(decision.outcome).toBe('unknown');
   expect(decision.approximate).toBeUndefined();
 });
+
+/** Found by the laws: a repeated statement makes its key split, which must not change what is told. */
+test.for([
+  {
+    name: 'what is in the way in every case',
+    input: {
+      principal: slr,
+      unknown: ['kms:CallerAccount'],
+      statements: [
+        allow({ Principal: { AWS: slr }, Condition: { StringEquals: { 'kms:CallerAccount': '444455556666' } } }),
+      ],
+    },
+    told: ['implicit-deny', 'identity-policy'],
+  },
+  {
+    name: 'nothing allows, and a Deny strikes in some cases',
+    input: { statements: [deny(needs('a'))] },
+    told: ['implicit-deny', 'key-policy'],
+  },
+  {
+    name: 'a Deny strikes in the cases that something allows',
+    input: { statements: [allow(needs('a')), deny({ Condition: { StringLike: { [tag('a')]: 'x*' } } })] },
+    told: ['explicit-deny', 'key-policy'],
+  },
+])('repeated: $name', ({ input: { statements, ...input }, told }) => {
+  const once = ask({ keyPolicy: policy(...statements), unknown, ...input });
+  const twice = ask({ keyPolicy: policy(...statements, ...statements), unknown, ...input });
+  expect([once.reason, ...once.blockedBy]).toEqual(told);
+  expect([twice.reason, ...twice.blockedBy]).toEqual(told);
+});

@@ -9,8 +9,8 @@ import type { OpenKey } from './open-keys.ts';
 import type { Query } from '../query.ts';
 import { maybe, no } from '../truth.ts';
 import type { Kleene } from '../truth.ts';
-import type { Outcome, PolicySet, Reason, StatementRef, Verdict } from '../types.ts';
-import { outcomeOf, verdictOf } from '../verdict.ts';
+import type { BlockedBy, Outcome, PolicySet, StatementRef, Verdict } from '../types.ts';
+import { implicitDenial, outcomeOf, verdictOf } from '../verdict.ts';
 import { unseenIdentity, weigh } from '../weigh.ts';
 
 /** `verdict`: what Kleene's logic left unknown. */
@@ -80,6 +80,13 @@ function everyCase(
   }
 }
 
+/** A case's verdict, and why it is denied apart from any Deny. */
+interface Tried {
+  readonly verdict: Verdict;
+  readonly allows: boolean;
+  readonly silence: Verdict;
+}
+
 /** What holds in every case; `undefined` when the cases come out differently. */
 function joinCases(
   split: readonly OpenKey[],
@@ -87,17 +94,32 @@ function joinCases(
   query: Query,
   policies: PolicySet,
 ): Verdict | undefined {
-  const verdicts: Verdict[] = [];
+  const tried: Tried[] = [];
   let alike = true;
   everyCase(split, fixed, (assigned) => {
     const inCase = { ...query, assigned };
     const weighed = weigh(inCase, policies);
     const outcome = outcomeOf(weighed);
-    alike &&= outcome !== 'unknown' && outcome === (verdicts[0]?.outcome ?? outcome);
-    if (alike) verdicts.push(verdictOf(weighed, inCase, policies));
-    return alike;
+    alike &&= outcome !== 'unknown' && outcome === (tried[0]?.verdict.outcome ?? outcome);
+    if (!alike) return false;
+    const verdict = verdictOf(weighed, inCase, policies);
+    tried.push({ verdict, allows: weighed.allow !== no, silence: implicitDenial(weighed, inCase) });
+    return true;
   });
-  return alike ? joinVerdicts(verdicts) : undefined;
+  return alike ? joinTried(tried) : undefined;
+}
+
+/**
+ * Where nothing allows in any case, that is the reason, though a Deny may strike in some; where a Deny strikes in some
+ * cases and nothing allows in the others, the Deny is what has to be told.
+ */
+function joinTried(tried: readonly Tried[]): Verdict | undefined {
+  const verdicts = tried.map(({ verdict }) => verdict);
+  const [first] = verdicts;
+  if (first?.outcome !== 'denied') return joinVerdicts(verdicts);
+  const explicit = verdicts.filter(({ reason }) => reason === 'explicit-deny');
+  if (explicit.length === verdicts.length || tried.some(({ allows }) => allows)) return joinVerdicts(explicit);
+  return joinVerdicts(tried.map(({ silence }) => silence));
 }
 
 function joinVerdicts(verdicts: readonly Verdict[]): Verdict | undefined {
@@ -105,17 +127,18 @@ function joinVerdicts(verdicts: readonly Verdict[]): Verdict | undefined {
   if (first === undefined || others.length === 0) return first;
   return {
     outcome: first.outcome,
-    reason: joinReasons(verdicts),
-    blockedBy: [...new Set(verdicts.flatMap(({ blockedBy }) => blockedBy))],
+    reason: first.reason,
+    blockedBy: joinBlockedBy(verdicts),
     deciding: uniqueRefs(verdicts.flatMap(({ deciding }) => deciding)),
     unknownKeys: [],
   };
 }
 
-/** Where a Deny strikes in some cases and nothing allows in the others, the Deny is what has to be told. */
-function joinReasons(verdicts: readonly Verdict[]): Reason {
-  const reasons = verdicts.map(({ reason }) => reason);
-  return reasons.find((reason) => reason === 'explicit-deny') ?? reasons[0] ?? 'unknown-context';
+/** What is in the way in every case; where it is another thing in each, all of them. */
+function joinBlockedBy(verdicts: readonly Verdict[]): readonly BlockedBy[] {
+  const all = [...new Set(verdicts.flatMap(({ blockedBy }) => blockedBy))];
+  const always = all.filter((kind) => verdicts.every(({ blockedBy }) => blockedBy.includes(kind)));
+  return always.length > 0 ? always : all;
 }
 
 function uniqueRefs(refs: readonly StatementRef[]): readonly StatementRef[] {

@@ -768,6 +768,18 @@ describe('plans and selections', () => {
       ['s'],
     ],
     [
+      'by an id that no plan in sight has, to the only plan body in the folder',
+      [plan('d/a.json', 'p'), selection('d/s.json', 's', 'id'), selection('d/t.json', 't', 'id')],
+      [['p', ['s', 't']]],
+      [],
+    ],
+    [
+      'to none where two such ids could be meant',
+      [plan('d/a.json', 'p'), selection('d/s.json', 's', 'id'), selection('d/t.json', 't', 'other')],
+      [['p', []]],
+      ['s', 't'],
+    ],
+    [
       'to none where its plan is not in sight',
       [plan('d/a.json', 'p', 'p1'), selection('d/s.json', 's', 'other')],
       [['p', []]],

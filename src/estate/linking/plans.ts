@@ -56,18 +56,23 @@ function mergeSelections(fragments: readonly SelectionFragment[]): SelectionFrag
 
 /**
  * By the plan's id; bodies of `create-backup-selection` often have none: then the only plan in the same file, one that the
- * file's name tells, or the only plan in the same folder.
+ * file's name tells, or the only plan in the same folder. Bodies of `create-backup-plan` never have one, so an id that is
+ * none of the plans in sight is that of the only such plan in the same folder, where it is the only such id.
  */
 function planOf(
   grouping: Grouping<PlanFragment>,
   selections: readonly SelectionFragment[],
 ): (selection: SelectionFragment) => PlanGroup | undefined {
-  const nameless = selections.filter(({ planNames }) => planNames.length === 0);
+  const bodies = selections.filter(({ planNames }) => planNames.length === 0);
   const places = grouping.groups.flatMap((thing) => thing.fragments.map(({ origin }) => ({ thing, origin })));
   const inFile = groupBy(places, ({ origin }) => fileOf(origin));
   const inFolder = groupBy(places, ({ origin }) => folderOf(origin));
+  const nameless = groupBy(
+    places.filter(({ thing }) => thing.fragments.every(({ names }) => names.length === 0)),
+    ({ origin }) => folderOf(origin),
+  );
   const byName = linkByFile(
-    nameless,
+    bodies,
     grouping.groups.map((thing) => ({
       thing,
       calledNames: thing.fragments.map(({ name }) => name),
@@ -75,9 +80,17 @@ function planOf(
     })),
     { mayShare: () => true },
   );
+  const foreignIds = groupBy(
+    selections.filter(({ planNames }) => planNames.length > 0 && grouping.find(planNames) === undefined),
+    ({ origin }) => folderOf(origin),
+  );
+  const ofForeignId = (folder: string | undefined): PlanGroup | undefined => {
+    const ids = new Set(foreignIds.get(folder)?.flatMap(({ planNames }) => planNames));
+    return ids.size === 1 ? onlyPlan(nameless.get(folder)) : undefined;
+  };
   return (selection) => {
-    if (selection.planNames.length > 0) return grouping.find(selection.planNames);
-    const { origin } = selection;
+    const { origin, planNames } = selection;
+    if (planNames.length > 0) return grouping.find(planNames) ?? ofForeignId(folderOf(origin));
     return onlyPlan(inFile.get(fileOf(origin))) ?? byName.get(selection) ?? onlyPlan(inFolder.get(folderOf(origin)));
   };
 }

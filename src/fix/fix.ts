@@ -12,7 +12,7 @@ import { whyInvalid } from './validity.ts';
 import { whyRefused, type WhySetting } from './why.ts';
 
 export interface FixInput {
-  /** The policy as it was read. */
+  /** The policy as it was read; undefined where its text is no JSON. */
   readonly document: unknown;
   /** Pointers of object keys that stand twice in it. */
   readonly duplicateKeys: readonly string[];
@@ -44,7 +44,7 @@ export interface RequestOf {
   readonly action: string;
 }
 
-export interface Withheld {
+interface Withheld {
   /** A sentence without its full stop. */
   readonly reason: string;
   readonly requests: readonly RequestOf[];
@@ -63,9 +63,9 @@ export function fixKey(given: FixInput): FixResult {
   if (refused.length === 0) return unchanged(input, []);
   const obstacle = obstacleIn(input, before);
   if (obstacle !== undefined) return unchanged(input, [{ reason: obstacle, requests: refused.map(requestOf) }]);
-  const { proved, failure = '' } = firstProved(input, before);
-  if (proved === undefined) return unchanged(input, [{ reason: failure, requests: refused.map(requestOf) }]);
-  return resultOf(input, refused, proved, failure);
+  const best = firstProved(input, before, input.unsafe ? allManners : safeManners);
+  if (best.proved === undefined) return unchanged(input, [{ reason: best.failure, requests: refused.map(requestOf) }]);
+  return resultOf(input, refused, best.proved, best.failure);
 }
 
 /** The same policy is asked about while planning, proving and reporting. */
@@ -78,26 +78,35 @@ function once(decide: Decide): Decide {
   };
 }
 
-/** From the one that mends most to the one that risks least. */
-const manners: readonly Manner[] = ['except', 'except-exactly', 'add'];
-
 /** `failure`: what kept exceptions from Deny statements, or all of it, from being proved. */
-function firstProved(input: FixInput, before: CompiledPolicy): { readonly proved?: Proved; readonly failure?: string } {
-  let failure: string | undefined;
-  for (const manner of input.unsafe ? manners : manners.slice(-1)) {
-    const { document, decide } = input;
-    const plan = planFix({ document, policy: before, decide, manner });
-    const attempt = prove(input, before, plan);
-    if (typeof attempt !== 'string') return { proved: attempt, ...(failure === undefined ? {} : { failure }) };
-    failure = attempt;
-    if (!plan.narrows) break; // the other manners would plan the same
-  }
-  return failure === undefined ? {} : { failure };
+type Best =
+  | { readonly proved: Proved; readonly failure: string | undefined }
+  | { readonly proved?: undefined; readonly failure: string };
+
+/** From the one that mends most to the one that risks least. */
+const safeManners = ['add'] as const;
+const allManners = ['except', 'except-exactly', 'add'] as const;
+
+function firstProved(
+  input: FixInput,
+  before: CompiledPolicy,
+  [manner, ...others]: readonly [Manner, ...Manner[]],
+  earlier?: string,
+): Best {
+  const { document, decide } = input;
+  const plan = planFix({ document, policy: before, decide, manner });
+  const attempt = prove(input, before, plan);
+  if (typeof attempt !== 'string') return { proved: attempt, failure: earlier };
+  const [next, ...rest] = others;
+  // Where no Deny is narrowed, the other manners would plan the same.
+  if (next === undefined || !plan.narrows) return { failure: attempt };
+  return firstProved(input, before, [next, ...rest], attempt);
 }
 
 /** What makes any fix of this policy pointless or unsafe. */
-function obstacleIn({ duplicateKeys }: FixInput, policy: CompiledPolicy): string | undefined {
+function obstacleIn({ document, duplicateKeys }: FixInput, policy: CompiledPolicy): string | undefined {
   const [doubled] = duplicateKeys;
+  if (document === undefined) return 'its text is no JSON document';
   return doubled === undefined
     ? invalidity(policy, 'KMS would refuse the policy all the same')
     : `the policy has an object key that stands twice, at ${doubled}, so one of the two values is lost`;

@@ -309,6 +309,21 @@ test.for(rows)('a safe fix leaves the Deny alone: $name', ({ statements }) => {
   expect(result.withheld.map(({ reason }) => reason).join()).toContain('only --unsafe-fixes may narrow a Deny');
 });
 
+test('a Deny that cannot be narrowed is told with what the proof found', () => {
+  const refusing = {
+    ...denyAll,
+    NotPrincipal: { AWS: admin },
+    Principal: undefined,
+    Condition: { Null: { 'aws:SourceVpce': 'true' } },
+  };
+  const result = fixText(policyText([root, { ...use, Sid: 'x'.repeat(31_000) }, refusing]), { unsafe: true });
+  expect(result.withheld.map(({ reason }) => reason)).toEqual([
+    expect.stringMatching(
+      /^the Deny at \/Statement\/2 refuses it; no fix could be proved: the corrected policy would have \d+ bytes/,
+    ),
+  ]);
+});
+
 test('with nothing to narrow a fix is safe, whatever was allowed', () => {
   expect(fixText(policyText([use]), { unsafe: true })).toMatchObject({ changed: true, safety: 'safe', withheld: [] });
 });

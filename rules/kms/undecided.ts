@@ -1,5 +1,6 @@
 import type { FindingDraft } from '../../src/engine/finding.ts';
 import type { JudgedKey, RequestDecision, Rule, RuleContext } from '../../src/engine/rule.ts';
+import { statementName } from '../../src/iam/nearest.ts';
 import { soundPolicyFile } from '../examples.ts';
 import { endingOf } from './support/ending.ts';
 import { isEditable } from './support/fixability.ts';
@@ -81,6 +82,10 @@ function finding(judged: JudgedKey, decisions: Decisions, context: RuleContext):
     ),
     requests: findingRequests(decisions),
     explanation: [...open.map(({ line }) => line), ...byService(first)],
+    related: open.flatMap(({ statement: near }) => {
+      const at = statementPlace(judged, first, near, context);
+      return at === undefined ? [] : [{ message: statementName(near), at }];
+    }),
     help: `${helpFor(judged, first)}${mendable ? `; or let backuplint --fix admit ${principal.arn} by a statement that does not depend on it` : ''}`,
     ...(mendable && { fix: 'safe' as const }),
     identity: `${principal.arn} ${first.reason} ${first.verdict.unknownKeys.join(' ').toLowerCase()}`,

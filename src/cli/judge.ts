@@ -1,12 +1,12 @@
 import { rules } from '../../rules/index.ts';
-import type { Finding } from '../engine/finding.ts';
+import type { Finding, RelatedPlace } from '../engine/finding.ts';
 import { run, type RunResult } from '../engine/run.ts';
 import { buildEstate } from '../estate/build.ts';
 import type { BuildHints } from '../estate/fragment.ts';
 import type { Deployment } from '../estate/deployment.ts';
 import type { BuildProblem } from '../estate/linking/outcome.ts';
 import type { Estate } from '../estate/model.ts';
-import type { FileOrigin } from '../estate/origin.ts';
+import type { FileOrigin, Origin } from '../estate/origin.ts';
 import type { LoadedInputs } from '../load/load-files.ts';
 import { locateOrigins, type LocatableInputs } from '../load/positions.ts';
 import type { Loaded, Problem, SourceText } from '../load/types.ts';
@@ -66,20 +66,24 @@ async function contradictions(
   return { ok: false, problems: [placed(first), ...others.map(placed)] };
 }
 
-/** Looks the places of all findings up at once, so that each text is scanned once. */
+/** Looks the places of all findings, and of what explains them, up at once, so that each text is scanned once. */
 async function locationsOf(
   findings: readonly Finding[],
   texts: LocatableInputs,
-): Promise<ReadonlyMap<Finding, ReportLocation>> {
-  const placed = findings.flatMap((finding): [Finding, FileOrigin][] =>
-    finding.origin.kind === 'file' ? [[finding, finding.origin]] : [],
+): Promise<ReadonlyMap<Finding | RelatedPlace, ReportLocation>> {
+  const places = findings.flatMap((finding): [Finding | RelatedPlace, Origin][] => [
+    [finding, finding.origin],
+    ...(finding.related ?? []).map((place): [RelatedPlace, Origin] => [place, place.at]),
+  ]);
+  const placed = places.flatMap(([what, origin]): [Finding | RelatedPlace, FileOrigin][] =>
+    origin.kind === 'file' ? [[what, origin]] : [],
   );
   const locate = await locateOrigins(
     texts,
     placed.map(([, origin]) => origin),
   );
   return new Map(
-    placed.map(([finding, origin]) => [finding, { file: origin.file, pointer: origin.pointer, ...locate(origin) }]),
+    placed.map(([what, origin]) => [what, { file: origin.file, pointer: origin.pointer, ...locate(origin) }]),
   );
 }
 

@@ -10,6 +10,13 @@ export interface FindingRequest {
   readonly reason: string;
 }
 
+/** A place that explains a finding, besides its own. */
+export interface RelatedPlace {
+  /** What stands there, as a sentence fragment. */
+  readonly message: string;
+  readonly at: Origin;
+}
+
 /** What a rule yields; the engine adds the rule's id, severity, documentation and fingerprint. */
 export interface FindingDraft {
   /** One sentence, no trailing newline: the subject, what was found, what was expected. */
@@ -24,6 +31,8 @@ export interface FindingDraft {
   readonly requests?: readonly FindingRequest[];
   /** Which statements came near and what kept each from matching, a line each. */
   readonly explanation?: readonly string[];
+  /** The statements of `explanation`, where each has a place of its own. */
+  readonly related?: readonly RelatedPlace[];
   /** What to do. */
   readonly help: string;
   /** Whether `--fix` can mend it. Default: none. */

@@ -1,25 +1,35 @@
-import type { Finding } from '../engine/finding.ts';
+import type { Finding, RelatedPlace } from '../engine/finding.ts';
 import type { RequestResult } from '../engine/results.ts';
 import type { RunResult } from '../engine/run.ts';
 import type { JudgedLeg, JudgedPath } from '../engine/rule.ts';
 import type { Encryption, Estate } from '../estate/model.ts';
-import type { Report, ReportFinding, ReportLeg, ReportLocation, ReportPath, ReportSummary } from './model.ts';
+import type {
+  Report,
+  ReportFinding,
+  ReportLeg,
+  ReportLocation,
+  ReportPath,
+  ReportRelated,
+  ReportSummary,
+} from './model.ts';
 
 export interface AssembleInput {
   readonly version: string;
   readonly estate: Estate;
   readonly result: RunResult;
-  /** Where each finding stands in its text; findings without a file are absent. */
-  readonly locations: ReadonlyMap<Finding, ReportLocation>;
+  /** Where each finding, and each place related to one, stands in its text; what has no file is absent. */
+  readonly locations: Locations;
   readonly skipped: readonly { readonly file: string; readonly why: string }[];
   readonly incomplete: readonly { readonly what: string; readonly why: string }[];
   readonly verbose: boolean;
 }
 
+type Locations = ReadonlyMap<Finding | RelatedPlace, ReportLocation>;
+
 /** The report in its documented form and order; the same input gives the same report. */
 export function assembleReport(input: AssembleInput): Report {
   const { result, locations } = input;
-  const findings = result.findings.map((finding) => reportFinding(finding, locations.get(finding) ?? {})).sort(byPlace);
+  const findings = result.findings.map((finding) => reportFinding(finding, locations)).sort(byPlace);
   return {
     schemaVersion: 1,
     tool: { name: 'backuplint', version: input.version },
@@ -29,22 +39,31 @@ export function assembleReport(input: AssembleInput): Report {
   };
 }
 
-function reportFinding(finding: Finding, location: ReportLocation): ReportFinding {
+function reportFinding(finding: Finding, locations: Locations): ReportFinding {
   return {
     rule: finding.rule,
     severity: finding.severity,
     message: finding.message,
-    location,
+    location: locations.get(finding) ?? {},
     subject: finding.subject,
     paths: finding.paths,
     fixed: false,
     requests: finding.requests,
     explanation: finding.explanation,
+    ...relatedPlaces(finding, locations),
     help: finding.help,
     docs: `docs/rules/${finding.rule}.md`,
     fix: finding.fix ?? 'none',
     fingerprint: finding.fingerprint,
   };
+}
+
+function relatedPlaces({ related = [] }: Finding, locations: Locations): { related?: readonly ReportRelated[] } {
+  const placed = related.flatMap((place) => {
+    const location = locations.get(place);
+    return location === undefined ? [] : [{ message: place.message, location }];
+  });
+  return placed.length === 0 ? {} : { related: placed };
 }
 
 /** By file, then position, then rule; findings without a file come first, by subject. */

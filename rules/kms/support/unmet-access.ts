@@ -1,5 +1,6 @@
 import type { FindingDraft } from '../../../src/engine/finding.ts';
 import type { JudgedKey } from '../../../src/engine/rule.ts';
+import { statementName } from '../../../src/iam/nearest.ts';
 import type { CompiledPolicy, StatementRef, StatementView } from '../../../src/iam/types.ts';
 import { actionClassOf } from '../../../src/paths/requirements.ts';
 import type { ActionClass } from '../../../src/paths/types.ts';
@@ -59,6 +60,11 @@ function finding(judged: JudgedKey, decisions: Decisions, words: AccessWords): F
       ...lines.map(({ line }) => line),
       `Needed for ${purposesOf(decisions).join(', ')}: ${use.requirement.why}`,
     ],
+    related: lines.flatMap(({ statement }) =>
+      statement.policy === 'key-policy'
+        ? [{ message: statementName(statement), at: policyPlace(key, statement.pointer) }]
+        : [],
+    ),
     help: `${help(judged, decisions, nearest, words)}${isFixable ? '; backuplint --fix prints the corrected policy' : ''}`,
     ...(isFixable && { fix: 'safe' as const }),
     identity: use.principal.arn,

@@ -9,6 +9,7 @@ import { whereOf } from './finding-block.ts';
 import { groupBy } from './group-by.ts';
 import { pathCauses } from './leg-causes.ts';
 import type { Report, ReportFinding, ReportLocation, ReportPath, ReportSummary } from './model.ts';
+import { resourceName } from './short-name.ts';
 import type { Reporter, ReportOptions } from './reporter.ts';
 
 export const junit: Reporter = (report, options) => {
@@ -62,7 +63,8 @@ function pathCase(path: ReportPath): Case {
 
 /** Without the path's number, so that a CI system recognises it in the next run. */
 function pathTitle({ deployment, resource, resourceType, plan, rule }: ReportPath): string {
-  const named = resource === resourceType ? resource : `${resourceType} ${resource}`;
+  const isKnown = resource !== resourceType;
+  const named = isKnown ? `${resourceType} ${resource}` : resourceName(resource, resourceType);
   const parts = [deployment, named, plan === undefined ? '' : `plan ${plan}`, rule === undefined ? '' : `rule ${rule}`];
   return parts.filter((part) => part !== '').join(', ');
 }

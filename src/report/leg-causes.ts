@@ -3,28 +3,37 @@ import { reasonText, requestGroups, type RequestGroup } from './request-groups.t
 import { keyOrVaultName, principalName } from './short-name.ts';
 import { legNames } from './words.ts';
 
+/** `cross-account copy fails: …`, for each cause of each leg that does not arrive. */
+export function pathCauses({ legs }: ReportPath, mostActions = Infinity): string[] {
+  return legs.flatMap((leg) => {
+    if (leg.outcome === 'allowed') return [];
+    const verdict = `${legNames[leg.kind]} ${leg.outcome === 'denied' ? 'fails' : 'cannot be decided'}`;
+    const causes = legCauses(leg, mostActions);
+    return causes.length === 0 ? [verdict] : causes.map((cause) => `${verdict}: ${cause}`);
+  });
+}
+
 /** What makes a leg end as it does: obstacles, then requests, a sentence each; empty for an allowed leg. */
-export function legCauses({ outcome, reason, requests, obstacles = [] }: ReportLeg): string[] {
+export function legCauses({ outcome, reason, requests, obstacles = [] }: ReportLeg, mostActions = Infinity): string[] {
   if (outcome === 'allowed') return [];
+  const deciding = requests.filter((request) => request.outcome === outcome);
   const causes = [
     ...obstacles.filter((obstacle) => obstacle.outcome === outcome).map(({ why }) => why),
-    ...requestGroups(requests.filter((request) => request.outcome === outcome)).map(refusal),
+    ...requestGroups(deciding).map((group) => refusal(group, mostActions)),
   ];
   if (causes.length > 0) return causes;
   return reason === undefined ? [] : [reason];
 }
 
-function refusal({ principal, key, outcome, reason, actions }: RequestGroup): string {
+/** Requests of one principal on one key are one sentence. */
+function refusal({ principal, key, outcome, reason, actions }: RequestGroup, mostActions: number): string {
   const verb = outcome === 'unknown' ? 'may or may not call' : 'may not call';
-  return `${principalName(principal)} ${verb} ${actions.join(', ')} on ${keyOrVaultName(key)}: ${reasonText(reason)}`;
+  const what = listed(actions, mostActions);
+  return `${principalName(principal)} ${verb} ${what} on ${keyOrVaultName(key)}: ${reasonText(reason)}`;
 }
 
-/** `cross-account copy fails: …`, for each leg of a path that does not arrive. */
-export function pathCauses({ legs }: ReportPath): string[] {
-  return legs.flatMap((leg) => {
-    const verdict = `${legNames[leg.kind]} ${leg.outcome === 'denied' ? 'fails' : 'cannot be decided'}`;
-    const causes = legCauses(leg);
-    if (leg.outcome !== 'allowed' && causes.length === 0) return [verdict];
-    return causes.map((cause) => `${verdict}: ${cause}`);
-  });
+/** One more is named rather than counted. */
+function listed(names: readonly string[], most: number): string {
+  if (names.length <= most + 1) return names.join(', ');
+  return `${names.slice(0, most).join(', ')} and ${names.length - most} more`;
 }

@@ -96,7 +96,7 @@ function brokenPaths(paths: readonly ReportPath[]): string {
 /** Everything about a path but its resource: paths that are alike in it share a row. */
 function cells(path: ReportPath): string[] {
   const leg = path.legs.find(({ outcome }) => outcome === path.outcome);
-  const why = leg === undefined ? [] : legCauses(leg);
+  const why = leg === undefined ? [] : legCauses(leg, mostActions);
   return [
     signs[path.outcome],
     [path.plan, path.rule]
@@ -107,6 +107,8 @@ function cells(path: ReportPath): string[] {
     why.map((cause) => escapeMarkdown(clip(cause))).join('<br>'),
   ];
 }
+
+const mostActions = 3;
 
 function legCell({ kind, to }: ReportLeg): string {
   return `${legNames[kind]} → ${markdownCode(clip(vaultName(to, undefined)))}`;

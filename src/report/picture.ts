@@ -1,12 +1,11 @@
 import { accountOf } from '../estate/arn.ts';
 import { assertNever } from '../estate/assert-never.ts';
 import type { Outcome } from '../iam/types.ts';
-import type { ReportLeg, ReportPath } from './model.ts';
+import { pathCauses } from './leg-causes.ts';
+import type { ReportPath } from './model.ts';
 import type { Paint } from './paint.ts';
 import { columnsOf, printable } from './printable.ts';
-import { reasonText, requestGroups, type RequestGroup } from './request-groups.ts';
-import { keyName, keyOrVaultName, principalName, resourceName, vaultName } from './short-name.ts';
-import { legNames } from './words.ts';
+import { keyName, resourceName, vaultName } from './short-name.ts';
 import { wrap } from './wrap.ts';
 
 /** A stop on the way, and how the leg into it fares. */
@@ -63,32 +62,9 @@ function painted(arrow: Outcome, paint: Paint): string {
   }
 }
 
-/** For each leg that does not arrive: its kind, and who is refused what, or what else stands in the way. */
-export function legReasons(path: ReportPath, width: number): string[] {
-  return path.legs
-    .filter(({ outcome }) => outcome !== 'allowed')
-    .flatMap((leg) => reasonsOf(leg).flatMap((reason) => wrap(printable(`${legNames[leg.kind]} ${reason}`), width)));
-}
-
-function reasonsOf(leg: ReportLeg): string[] {
-  const { outcome, reason, requests, obstacles = [] } = leg;
-  const verdict = outcome === 'denied' ? 'fails' : 'cannot be decided';
-  const why = [
-    ...obstacles.filter((obstacle) => obstacle.outcome === outcome).map((obstacle) => obstacle.why),
-    ...requestGroups(requests.filter((request) => request.outcome === outcome)).map(refusal),
-  ];
-  if (why.length === 0) return [reason === undefined ? verdict : `${verdict}: ${reason}`];
-  return why.map((sentence) => `${verdict}: ${sentence}`);
-}
-
 const mostActions = 3;
 
-function refusal({ principal, key, outcome, reason, actions }: RequestGroup): string {
-  const verb = outcome === 'unknown' ? 'may or may not call' : 'may not call';
-  return `${principalName(principal)} ${verb} ${listed(actions)} on ${keyOrVaultName(key)}: ${reasonText(reason)}`;
-}
-
-function listed(names: readonly string[]): string {
-  if (names.length <= mostActions + 1) return names.join(', ');
-  return `${names.slice(0, mostActions).join(', ')} and ${names.length - mostActions} more`;
+/** For each leg that does not arrive: its kind, and who is refused what, or what else stands in the way. */
+export function legReasons(path: ReportPath, width: number): string[] {
+  return pathCauses(path, mostActions).flatMap((cause) => wrap(printable(cause), width));
 }

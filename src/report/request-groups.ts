@@ -1,3 +1,4 @@
+import type { RequestDecision } from '../engine/rule.ts';
 import { groupBy } from './group-by.ts';
 import type { ReportRequest } from './model.ts';
 
@@ -18,7 +19,7 @@ export function requestGroups(requests: readonly ReportRequest[]): RequestGroup[
   });
 }
 
-const reasonWords: Readonly<Record<string, string>> = {
+const reasonWords: Readonly<Record<RequestDecision['reason'], string>> = {
   'allowed-by-key-policy': 'the key policy allows it',
   'allowed-by-identity-policy': 'an identity policy allows it',
   'allowed-by-grant': 'a grant allows it',
@@ -26,10 +27,11 @@ const reasonWords: Readonly<Record<string, string>> = {
   'explicit-deny': 'a Deny statement refuses it',
   'implicit-deny': 'nothing allows it',
   'unknown-context': 'that depends on a value that is not known',
+  'unknown-key-policy': 'that depends on the key policy, which is not known',
   'unknown-identity-policy': 'that depends on an identity policy that was not given',
 };
 
 /** Why a request ends as it does, in words; a reason that is new here is shown as it is. */
 export function reasonText(reason: string): string {
-  return reasonWords[reason] ?? reason;
+  return Object.hasOwn(reasonWords, reason) ? reasonWords[reason as RequestDecision['reason']] : reason;
 }

@@ -72,6 +72,14 @@ describe('the document', () => {
     for (const target of outside) expect(target).toMatch(/^https:\/\/unpkg\.com\/backuplint@0\.1\.0\/docs\/rules\//);
   });
 
+  test('calls what a bare key policy protects any resource', () => {
+    const [path] = clean.paths;
+    if (path === undefined) throw new Error('the clean report has no path');
+    const bare = html({ ...clean, paths: [path, { ...path, resource: '*', resourceType: '*' }] }, options);
+    expect(bare).toContain('<span class="kind">Resource type</span>\n<h3 id="path-1-name" title="*">any resource</h3>');
+    expect(bare).toContain('<option value="*">any</option>');
+  });
+
   test('has no style and no handler in an attribute, which the policy would refuse', () => {
     expect(text.replace(/<(style|script)>[^]*?<\/\1>/g, '')).not.toMatch(/<[^>]*\s(?:style|on[a-z]+)=/);
   });

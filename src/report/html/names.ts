@@ -25,3 +25,8 @@ export function keyPlace(text: string): Place {
   const length = place.name.startsWith('mrk-') ? keyIdLength.multi : keyIdLength.single;
   return { ...place, name: place.name.length > length ? `${place.name.slice(0, length)}…` : place.name };
 }
+
+/** Of a key of which only the policy is known, any resource may be. */
+export function typeName(resourceType: string): string {
+  return resourceType === '*' ? 'any' : resourceType;
+}

@@ -6,6 +6,7 @@ import { checkedInputs, findingCounts, verdict } from '../words.ts';
 import { capital } from './capital.ts';
 import { icon } from './icons.ts';
 import { html, sentence, type Markup } from './markup.ts';
+import { typeName } from './names.ts';
 import { outcomeBar } from './outcome-bar.ts';
 import { outcomes, severities } from './words.ts';
 
@@ -83,7 +84,7 @@ function byType(paths: readonly ReportPath[]): Markup | undefined {
           (row) =>
             html`<tr>
               <th scope="row">
-                <button type="button" class="link" data-filter-type="${row.type}">${row.type}</button>
+                <button type="button" class="link" data-filter-type="${row.type}">${typeName(row.type)}</button>
               </th>
               ${outcomes.map((outcome) => html`<td class="n ${row[outcome] === 0 ? 'none' : outcome}">${row[outcome]}</td>`)}
               <td>${outcomeBar(row, 'row')}</td>

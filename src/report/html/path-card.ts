@@ -3,6 +3,7 @@ import { count } from '../count.ts';
 import type { ReportLeg, ReportPath } from '../model.ts';
 import { legNames } from '../words.ts';
 import { requestGroups } from '../request-groups.ts';
+import { resourceName } from '../short-name.ts';
 import { capital } from './capital.ts';
 import { icon } from './icons.ts';
 import { html, type Markup } from './markup.ts';
@@ -85,10 +86,12 @@ function picture(path: ReportPath, legs: readonly Leg[], id: string): Markup {
 
 function resourceStop({ resource, resourceType }: ReportPath, id: string): Markup {
   const isKnown = resource !== resourceType;
-  const { name, where, full } = placeOf(resource);
+  const { name, where, full } = isKnown
+    ? placeOf(resource)
+    : { name: resourceName(resource, resourceType), where: '', full: resource };
   return html`<div class="stop">
     <span class="kind">${isKnown ? resourceType : 'Resource type'}</span>
-    <h3 id="${id}-name" title="${full}"><span class="vh">${isKnown ? resourceType : 'every'} </span>${name}</h3>
+    <h3 id="${id}-name" title="${full}">${isKnown && html`<span class="vh">${resourceType} </span>`}${name}</h3>
     ${whereLine(where)}
   </div>`;
 }

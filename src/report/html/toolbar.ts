@@ -1,6 +1,7 @@
 import type { ReportFinding, ReportPath } from '../model.ts';
 import { icon, type Shape } from './icons.ts';
 import { html, type Markup } from './markup.ts';
+import { typeName } from './names.ts';
 import { outcomes, severities } from './words.ts';
 
 const outcomeLabels = { denied: 'Fail', unknown: 'Undecided', allowed: 'Arrive' } as const;
@@ -16,7 +17,7 @@ export function pathToolbar(paths: readonly ReportPath[]): Markup {
   return html`<search class="toolbar" id="path-tools" aria-label="Filter backup paths" hidden>
     ${searchField('path', 'Search in backup paths', 'Resource, key, vault, action…')}
     ${chipGroup('path-outcome', 'Outcome', chips, paths.length)}
-    ${select('path-type', 'Type', new Set(paths.map(({ resourceType }) => resourceType)))}
+    ${select('path-type', 'Type', new Set(paths.map(({ resourceType }) => resourceType)), typeName)}
     ${select('path-plan', 'Plan', new Set(paths.flatMap(({ plan }) => plan ?? [])))}
     ${select('path-deployment', 'Deployment', new Set(paths.map(({ deployment }) => deployment)))}
     ${countLine('path', paths.some(({ outcome }) => outcome !== 'allowed') && openLegs)}
@@ -67,14 +68,19 @@ function chip(name: string, { value, label, number }: Chip): Markup {
 }
 
 /** No choice where there is only one thing to choose. */
-function select(id: string, label: string, values: ReadonlySet<string>): Markup | undefined {
+function select(
+  id: string,
+  label: string,
+  values: ReadonlySet<string>,
+  nameOf: (value: string) => string = (value) => value,
+): Markup | undefined {
   if (values.size < 2) return undefined;
   const sorted = [...values].sort((left, right) => (left < right ? -1 : 1));
   return html`<label class="select">
     <span>${label}</span>
     <select id="${id}">
       <option value="">all</option>
-      ${sorted.map((value) => html`<option value="${value}">${value}</option>`)}
+      ${sorted.map((value) => html`<option value="${value}">${nameOf(value)}</option>`)}
     </select>
   </label>`;
 }

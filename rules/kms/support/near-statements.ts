@@ -1,5 +1,5 @@
 import { nearestStatements, statementName } from '../../../src/iam/nearest.ts';
-import type { Decision, StatementTrace } from '../../../src/iam/types.ts';
+import type { Decision, ElementTrace, StatementRef, StatementTrace } from '../../../src/iam/types.ts';
 import type { RequestDecision } from '../../../src/engine/rule.ts';
 import type { BackupPrincipal } from '../../../src/paths/types.ts';
 import { isGuard } from './ending.ts';
@@ -7,16 +7,27 @@ import { capitalised, policyActions } from './wording.ts';
 
 /** A statement that came near to some requests, or left them open, and what kept it from them. */
 export interface NearStatement {
-  readonly statement: StatementTrace;
+  readonly statement: StatementRef;
   /** The requests that it came near to. */
   readonly actions: readonly string[];
+  readonly misses: readonly Miss[];
   readonly line: string;
 }
 
+/** An element that kept the statement from some of these requests. */
+export interface Miss {
+  readonly element: ElementTrace['element'];
+  readonly message: string;
+  readonly actions: readonly string[];
+}
+
+/** What one statement made of several requests: the same miss of all of them is told once. */
 interface Group {
   readonly statement: StatementTrace;
-  readonly actions: Set<string>;
   readonly decision: Decision;
+  readonly actions: Set<string>;
+  /** By the element's place; all that its Action lacks is one miss. */
+  readonly misses: Map<string, { readonly trace: ElementTrace; readonly actions: Set<string> }>;
 }
 
 export interface Explanation {
@@ -33,9 +44,9 @@ export function explanationOf(decisions: readonly RequestDecision[]): Explanatio
     const decision = explain();
     obstructed ||= decision.statements.some(mayObstruct) || isBounded(use.principal, decision);
     for (const statement of explaining(decision)) {
-      const group = groups.get(signature(statement)) ?? { statement, actions: new Set<string>(), decision };
-      group.actions.add(demanded.action);
+      const group = groups.get(signature(statement)) ?? { statement, decision, actions: new Set(), misses: new Map() };
       groups.set(signature(statement), group);
+      addRequest(group, statement, demanded.action);
     }
   }
   const near = [...groups.values()].map(nearStatement);
@@ -56,8 +67,27 @@ function isBounded({ role }: BackupPrincipal, { statements }: Decision): boolean
   );
 }
 
-function nearStatement({ statement, actions, decision }: Group): NearStatement {
-  return { statement, actions: [...actions], line: lineFor(statement, [...actions], decision) };
+function signature({ policy, policyIndex, pointer, applied, delegates }: StatementTrace): string {
+  return `${policy} ${policyIndex} ${pointer} ${applied} ${delegates ?? false}`;
+}
+
+function addRequest({ actions, misses }: Group, { elements }: StatementTrace, action: string): void {
+  actions.add(action);
+  for (const trace of elements) {
+    const place = isAction(trace.element) ? trace.element : trace.pointer;
+    const miss = misses.get(place) ?? { trace, actions: new Set() };
+    misses.set(place, miss);
+    miss.actions.add(action);
+  }
+}
+
+function isAction(element: string): boolean {
+  return element === 'Action' || element === 'NotAction';
+}
+
+function nearStatement({ statement, decision, actions, misses }: Group): NearStatement {
+  const told = [...misses.values()].map((miss) => ({ ...miss.trace, actions: [...miss.actions] }));
+  return { statement, actions: [...actions], misses: told, line: lineFor(statement, told, decision) };
 }
 
 /**
@@ -76,25 +106,16 @@ function explaining(decision: Decision): readonly StatementTrace[] {
   return [...named, ...statements];
 }
 
-/** Where it was kept: so one statement that lacks five actions, or fails for one condition, is told once. */
-function signature({ policy, policyIndex, pointer, elements }: StatementTrace): string {
-  const kept = elements.map(({ element, pointer: at }) => (isAction(element) ? element : at));
-  return [policy, policyIndex, pointer, ...kept].join('\n');
-}
-
-function isAction(element: string): boolean {
-  return element === 'Action' || element === 'NotAction';
-}
-
-function lineFor(statement: StatementTrace, actions: readonly string[], { outcome }: Decision): string {
+function lineFor(statement: StatementTrace, misses: readonly Miss[], { outcome }: Decision): string {
   const name = capitalised(statementName(statement));
   if (statement.delegates === true && statement.applied === true) {
     return `${name} leaves it to the account’s IAM policies, ${outcome === 'denied' ? 'and none of them allows it' : 'which were not given'}`;
   }
-  const reasons = statement.elements.map(({ element, message }) =>
-    isAction(element) && actions.length > 1
-      ? `its ${element} does not cover ${policyActions(actions).join(', ')}`
-      : message,
-  );
-  return `${name} ${statement.applied === 'unknown' ? 'may apply' : 'does not apply'}: ${reasons.join('; ')}`;
+  return `${name} ${statement.applied === 'unknown' ? 'may apply' : 'does not apply'}: ${misses.map(wordsFor).join('; ')}`;
+}
+
+function wordsFor({ element, message, actions }: Miss): string {
+  return isAction(element) && actions.length > 1
+    ? `its ${element} does not cover ${policyActions(actions).join(', ')}`
+    : message;
 }

@@ -125,11 +125,12 @@ function help(
 function isExtensible(
   { policy }: JudgedKey,
   decisions: Decisions,
-  { statement, actions }: NearStatement,
+  { statement, misses }: NearStatement,
   actionClass: ActionClass,
 ): boolean {
-  const lacksActions = statement.elements.length === 1 && statement.elements[0]?.element === 'Action';
-  if (!lacksActions || actions.length !== actionsOf(decisions).length) return false;
+  const [miss, ...others] = misses;
+  const lacksAll = miss?.element === 'Action' && miss.actions.length === actionsOf(decisions).length;
+  if (!lacksAll || others.length > 0) return false;
   const view = viewOf(policy, statement);
   return (
     actionClass === 'use' ||

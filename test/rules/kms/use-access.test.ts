@@ -196,6 +196,17 @@ describe('kms/use-access and kms/grant-access', () => {
     );
   });
 
+  test('a statement that keeps several requests out for several reasons is told in one line', async () => {
+    const Principal = { AWS: 'arn:aws:iam::111122223333:role/Backup-Role' };
+    const policy = policyFile({ ...useStatement, Principal, Action: ['kms:DescribeKey', 'kms:Decrypt'] });
+    const [finding] = await checkPolicy(policy);
+    expect(finding?.explanation.slice(0, -1)).toEqual([
+      expect.stringMatching(
+        /^Statement "Allow AWS Backup to use .*: case differs; its Action does not cover kms:Encrypt, kms:ReEncrypt\*, /,
+      ),
+    ]);
+  });
+
   test('what is absent altogether is located at the statements', async () => {
     const [finding] = await checkPolicy(policyFile({ ...adminStatement, Action: 'kms:PutKeyPolicy' }));
     expect(finding?.origin).toMatchObject({ pointer: '/Statement' });

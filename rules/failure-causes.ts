@@ -4,7 +4,7 @@
  */
 
 /** A status message as its fixed parts, in order; between two parts stands what differs from job to job. */
-export type MessageParts = readonly [string, ...string[]];
+type MessageParts = readonly [string, ...string[]];
 
 export interface FailureCause {
   readonly number: number;

@@ -1,5 +1,5 @@
 import type { FindingDraft } from '../../src/engine/finding.ts';
-import type { EstateContext, JudgedKey, Rule } from '../../src/engine/rule.ts';
+import type { EstateContext, JudgedKey, RequestDecision, Rule } from '../../src/engine/rule.ts';
 import { accountOf, roleNameOf } from '../../src/estate/arn.ts';
 import type { Deployment } from '../../src/estate/deployment.ts';
 import type { PlacedPolicy, Role } from '../../src/estate/model.ts';
@@ -11,6 +11,7 @@ import { decideTrust } from '../../src/iam/trust.ts';
 import type { BlockedBy, ContextValue, RequestContext, Truth } from '../../src/iam/types.ts';
 import { deploymentFor, partitionOf } from '../../src/paths/deployments.ts';
 import { roleArn } from '../../src/paths/principals.ts';
+import { rowsOfResourceType } from '../../src/paths/resource-types.ts';
 import type { BackupPath } from '../../src/paths/types.ts';
 import { isLeftToOwnPolicies } from '../kms/support/ending.ts';
 import {
@@ -92,8 +93,10 @@ export const serviceRole: Rule = {
 function lacksKeyAccess(judged: JudgedKey, decisions: Decisions): FindingDraft {
   const [{ use }] = decisions;
   const { principal } = use;
-  const actions = listed(policyActions(actionsOf(decisions)));
+  const called = decisions.filter(isCalled);
+  const actions = listed(policyActions(actionsOf(called.length > 0 ? called : decisions)));
   return {
+    severity: called.length > 0 ? 'error' : 'warning',
     message: `The policies of ${principal.arn} do not allow ${actions} on ${judged.key.subject}, a key of another account, where the role’s side counts as well as the key’s`,
     at: principal.role?.origin ?? judged.key.origin,
     subject: principal.arn,
@@ -107,10 +110,19 @@ function lacksKeyAccess(judged: JudgedKey, decisions: Decisions): FindingDraft {
   };
 }
 
+/** Part of what AWS’s own policies give the role; the rest of the guidance’s list is about key policies. */
+function isCalled({ use, demanded }: RequestDecision): boolean {
+  const rows = rowsOfResourceType(use.purpose);
+  return (
+    rows.length === 0 ||
+    rows.some(({ jobRoleCalls }) => jobRoleCalls.some(({ actions }) => actions.includes(demanded.action)))
+  );
+}
+
 // https://docs.aws.amazon.com/aws-backup/latest/devguide/iam-service-roles.html
 function* elsewhere({ arn, plan, selection, paths }: SelectedRole): Iterable<FindingDraft> {
   const account = accountOf(arn);
-  if (plan.account === undefined || account === undefined || account === plan.account) return;
+  if (plan?.account === undefined || account === undefined || account === plan.account) return;
   yield {
     message: `${selectionName(selection)} uses ${arn}, and the role of a plan has to be in the plan’s account ${plan.account}`,
     at: selection.origin,
@@ -123,14 +135,14 @@ function* elsewhere({ arn, plan, selection, paths }: SelectedRole): Iterable<Fin
 
 function* unexpected(selected: SelectedRole, { deployments }: EstateContext): Iterable<FindingDraft> {
   const { arn, plan, selection, paths } = selected;
-  const deployment = deploymentFor(deployments, [plan.account ?? accountOf(arn)]);
+  const deployment = deploymentFor(deployments, [plan?.account ?? accountOf(arn)]);
   const { backupRole } = deployment;
   if (backupRole === undefined || isSameRole(arn, backupRole, deployment)) return;
   yield {
     message: `${selectionName(selection)} uses ${arn}, not the configured backup role ${backupRole}`,
     severity: 'warning',
     at: selection.origin,
-    subject: plan.subject,
+    subject: plan?.subject ?? selection.subject,
     paths: idsOf(paths),
     help: `Use ${backupRole}, which the key policies name, or set backupRole of the deployment ${deployment.name}`,
     identity: `${selection.name} role`,

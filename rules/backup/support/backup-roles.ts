@@ -8,19 +8,22 @@ import { groupedBy } from './grouped.ts';
 /** A selection whose role is known, with the paths that it makes. */
 export interface SelectedRole {
   readonly arn: string;
-  readonly plan: Plan;
+  /** `undefined`: not among the inputs. */
+  readonly plan: Plan | undefined;
   readonly selection: Selection;
   readonly paths: readonly BackupPath[];
 }
 
 export function selectedRoles({ estate, derived }: RuleContext): SelectedRole[] {
   const paths = groupedBy(derived.paths, ({ selection }) => selection);
-  return estate.plans.flatMap((plan) =>
-    plan.selections.flatMap((selection) => {
-      const arn = selection.roleArn === undefined ? undefined : roleArn(selection.roleArn, plan.account, 'aws');
-      return arn === undefined ? [] : [{ arn, plan, selection, paths: paths.get(selection) ?? [] }];
-    }),
-  );
+  const selected = (selection: Selection, plan?: Plan): SelectedRole[] => {
+    const arn = selection.roleArn === undefined ? undefined : roleArn(selection.roleArn, plan?.account, 'aws');
+    return arn === undefined ? [] : [{ arn, plan, selection, paths: paths.get(selection) ?? [] }];
+  };
+  return [
+    ...estate.plans.flatMap((plan) => plan.selections.flatMap((selection) => selected(selection, plan))),
+    ...estate.orphanSelections.flatMap((selection) => selected(selection)),
+  ];
 }
 
 /** A role in sight, with the paths whose jobs it runs. */

@@ -8,7 +8,7 @@ export const exampleRoleArn = `arn:aws:iam::${workload}:role/backup-role`;
 export const centralVaultArn = vaultArn(central, 'central');
 export const workloadVaultArn = vaultArn(workload, 'website');
 export const centralVaultKeyArn = `arn:aws:kms:eu-west-2:${central}:key/9876fedc-98fe-76dc-54ba-9876543210fe`;
-export const workloadVaultKeyArn = `arn:aws:kms:eu-west-2:${workload}:key/5678cdef-56cd-78ef-90ab-567890abcdef`;
+const workloadVaultKeyArn = `arn:aws:kms:eu-west-2:${workload}:key/5678cdef-56cd-78ef-90ab-567890abcdef`;
 /** The ARN of `alias/aws/backup` resolves to a key like any other; `describe-key` tells its manager. */
 export const awsManagedKeyArn = `arn:aws:kms:eu-west-2:${central}:key/0a1b2c3d-0a1b-2c3d-4e5f-0a1b2c3d4e5f`;
 

@@ -243,7 +243,7 @@ function arnCounts(name: string, list: readonly string[]): { what: string; count
 
 // https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupSelection.html
 function* names({ name }: Selection, plan: Plan | undefined): Iterable<SelectionFault> {
-  if (plan?.fromOrganization === true || /^[a-zA-Z0-9\-_.]{1,50}$/.test(name)) return;
+  if (name === '' || plan?.fromOrganization === true || /^[a-zA-Z0-9\-_.]{1,50}$/.test(name)) return;
   yield malformed(
     ['SelectionName'],
     'has a name that AWS Backup refuses',

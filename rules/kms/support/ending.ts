@@ -23,8 +23,22 @@ export function endingOf(decision: RequestDecision): Ending {
 }
 
 /** The guidance wants the principal named by the key policy itself, whatever its identity policies may say. */
-export function isLeftToOthers({ outcome, reason, use }: RequestDecision): boolean {
-  return outcome === 'unknown' && reason === 'unknown-identity-policy' && use.requirement.keyPolicyMustAdmit;
+export function isLeftToOthers(decision: RequestDecision): boolean {
+  const { outcome, reason, use } = decision;
+  const isLeft = outcome === 'unknown' && reason === 'unknown-identity-policy' && use.requirement.keyPolicyMustAdmit;
+  return isLeft && !(isCrossAccount(decision) && isNamed(decision));
+}
+
+function isCrossAccount({ use }: RequestDecision): boolean {
+  return use.keyAccount !== use.principal.account;
+}
+
+/** Across accounts the identity policies are asked for as well, though the key policy names the principal. */
+function isNamed({ explain }: RequestDecision): boolean {
+  return explain().statements.some(
+    ({ policy, effect, applied, delegates }) =>
+      policy === 'key-policy' && effect === 'Allow' && applied === true && delegates !== true,
+  );
 }
 
 // Policies that only narrow: where they stop a request, a further Allow in the key policy does not help.
@@ -56,8 +70,8 @@ function isBlocked({ reason, verdict }: RequestDecision): boolean {
  * Across accounts both sides must allow. Where the key policy does, no change to it helps: the role's own policies lack it.
  * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html
  */
-export function isLeftToOwnPolicies({ outcome, reason, use, verdict }: RequestDecision): boolean {
-  const { blockedBy } = verdict;
-  const isOwn = blockedBy.length > 0 && blockedBy.every((policy) => policy === 'identity-policy');
-  return outcome === 'denied' && reason === 'implicit-deny' && isOwn && use.keyAccount !== use.principal.account;
+export function isLeftToOwnPolicies(decision: RequestDecision): boolean {
+  const { outcome, reason, verdict } = decision;
+  const isOwn = verdict.blockedBy.length > 0 && verdict.blockedBy.every((policy) => policy === 'identity-policy');
+  return outcome === 'denied' && reason === 'implicit-deny' && isOwn && isCrossAccount(decision);
 }

@@ -72,6 +72,18 @@ describe('backup/service-role, the selection’s role', () => {
       ],
     },
     {
+      name: 'another one, in a selection whose plan is not in sight',
+      files: {
+        'selection.json': selectionFile({
+          Resources: ['arn:aws:ec2:*:*:volume/*'],
+          IamRoleArn: 'arn:aws:iam::111122223333:role/other',
+        }),
+      },
+      expected: [
+        'warning selection.json/BackupSelection Selection "everything-tagged" uses arn:aws:iam::111122223333:role/other, not the configured backup role backup-role',
+      ],
+    },
+    {
       name: 'any, where none is configured',
       files: uses('arn:aws:iam::111122223333:role/other'),
       config: exampleConfig.replace(/ +backupRole: .*\n/, ''),

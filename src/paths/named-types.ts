@@ -10,7 +10,7 @@ import { resourceTypes, rowsOfArn } from './resource-types.ts';
  * (`arn:aws:ec2:*`, `*`) only covers it.
  * https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources-json.html
  */
-export type PatternLevel = 'resource' | 'type' | 'service';
+type PatternLevel = 'resource' | 'type' | 'service';
 
 export interface PatternTypes {
   readonly pattern: string;

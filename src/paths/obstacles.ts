@@ -1,5 +1,5 @@
 /** What stops a copy beside permissions: one check per fact, asked in this order. */
-import type { Encryption, Estate } from '../estate/model.ts';
+import type { Estate } from '../estate/model.ts';
 import { isCrossAccount } from './destination.ts';
 import type { Destination } from './destination.ts';
 import { optInRegions } from './regions.ts';
@@ -196,9 +196,9 @@ function airGappedSupport({ subject, destination }: CopyFacts): Obstacle | undef
 }
 
 function unencryptedIntoAirGapped({ subject, destination }: CopyFacts): Obstacle | undefined {
-  const staysUnencrypted =
-    !isAnything(subject) && subject.rows.every((row) => row.unencryptedCopy === 'stays-unencrypted');
-  if (!destination.airGapped || !staysUnencrypted || !has(subject, 'unencrypted')) return undefined;
+  const isUnencrypted = subject.encryption.some(({ kind }) => kind === 'unencrypted');
+  const staysSo = !isAnything(subject) && subject.rows.every((row) => row.unencryptedCopy === 'stays-unencrypted');
+  if (!destination.airGapped || !isUnencrypted || !staysSo) return undefined;
   return {
     code: 'unencrypted-air-gapped',
     outcome: 'denied',
@@ -210,14 +210,12 @@ function unencryptedIntoAirGapped({ subject, destination }: CopyFacts): Obstacle
 /** Policies of AWS managed keys cannot be changed, so no other account can ever use them. */
 function awsManagedKey({ subject, destination }: CopyFacts): Obstacle | undefined {
   const leaves = destination.airGapped || isCrossAccount(subject.account, destination);
-  const alias = subject.encryption.flatMap((encryption) =>
-    encryption.kind === 'aws-managed' ? encryption.alias : [],
-  )[0];
-  if (!leaves || alias === undefined || subject.fullyManaged !== false) return undefined;
+  const managed = subject.encryption.find((encryption) => encryption.kind === 'aws-managed');
+  if (!leaves || managed === undefined || subject.fullyManaged !== false) return undefined;
   return {
     code: 'aws-managed-key',
     outcome: 'denied',
-    why: `the backup keeps the AWS managed key ${alias}, which no other account can use`,
+    why: `the backup keeps the AWS managed key ${managed.alias}, which no other account can use`,
     source: pages.encryption,
   };
 }
@@ -296,8 +294,4 @@ function unknownDestination({ destination }: CopyFacts): Obstacle | undefined {
   }
   if (destination.assumed || destination.vault !== undefined) return undefined;
   return { code: 'vault-unknown', outcome: 'unknown', why: 'the destination vault is not known' };
-}
-
-export function has({ encryption }: BackupSubject, kind: Encryption['kind']): boolean {
-  return encryption.some((each) => each.kind === kind);
 }

@@ -26,7 +26,7 @@ export type DemandKind =
   | 'air-gapped-source-key';
 
 /** Every use of the guidance's two statements; `kms:ReEncrypt*` stands for two permissions. */
-export const guidanceUseActions = [
+const guidanceUseActions = [
   'kms:DescribeKey',
   'kms:Encrypt',
   'kms:Decrypt',
@@ -36,7 +36,7 @@ export const guidanceUseActions = [
   'kms:GenerateDataKeyWithoutPlaintext',
 ] as const;
 
-export const guidanceGrantActions = ['kms:CreateGrant', 'kms:ListGrants', 'kms:RevokeGrant'] as const;
+const guidanceGrantActions = ['kms:CreateGrant', 'kms:ListGrants', 'kms:RevokeGrant'] as const;
 
 const guidanceActions = [...guidanceUseActions, ...guidanceGrantActions];
 const grantActions: ReadonlySet<string> = new Set(guidanceGrantActions);
@@ -125,10 +125,10 @@ const requirementRows: Readonly<Record<Profile, Readonly<Record<DemandKind, Requ
       why: 'the guidance demands both of its statements for the backup service role',
       sources: [pages.guidance, pages.troubleshootCopy],
     },
-    // Of a fully managed resource's key the guidance asks only that the role can decrypt ("the source encryption must
-    // allow the deployment's Backup Service Role within the same account to decrypt the data"), so Decrypt and
-    // DescribeKey are demanded for every type, and beside them what AWS's own policy gives the role for the type.
-    // The rest of the two statements is about keys that a recovery point keeps, and is not asked for here.
+    // Of a fully managed resource's key the guidance asks no more than that the role can decrypt with it, because the
+    // data is re-encrypted while it is backed up. So Decrypt and DescribeKey are demanded of every type, and beside them
+    // what AWS's own policy gives the role for the type. The rest of the two statements is for keys that a recovery
+    // point keeps.
     'resource-key-read': jobRoleRequirement({
       id: 'guidance/resource-key-read',
       always: ['kms:DescribeKey', 'kms:Decrypt'],

@@ -9,10 +9,10 @@
 export type Confidence = 'documented' | 'inferred' | 'contradictory';
 
 /** Whose key is meant. */
-export type KeySource = 'source-resource' | 'source-vault' | 'vault' | 'destination-vault';
+type KeySource = 'source-resource' | 'source-vault' | 'vault' | 'destination-vault';
 
 /** What becomes of a source that is not encrypted. */
-export type UnencryptedOutcome =
+type UnencryptedOutcome =
   | 'unencrypted'
   | 'stays-unencrypted'
   | 'encrypted-with-vault-key'
@@ -34,7 +34,7 @@ export interface TemplateResource {
 }
 
 /** How the service that owns the resource calls KMS. */
-export interface ViaService {
+interface ViaService {
   /** The first part of `kms:ViaService`: `ec2` in `ec2.eu-west-2.amazonaws.com`. */
   readonly service: string;
   /** `low`: no page says so, and no rule may rest on it. */

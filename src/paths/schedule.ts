@@ -31,7 +31,7 @@ export interface Schedule {
   readonly undocumented: readonly string[];
 }
 
-export interface ScheduleProblem {
+interface ScheduleProblem {
   /** Absent where the expression as a whole is wrong. */
   readonly field?: CronFieldName;
   readonly found: string;

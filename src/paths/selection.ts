@@ -17,7 +17,7 @@ export interface SelectedResource {
   readonly named: boolean;
 }
 
-export interface SelectedResources {
+interface SelectedResources {
   readonly certain: readonly SelectedResource[];
   /** Whether they are selected depends on tags that are not known. Selections that doubt alike share one list. */
   readonly doubtful: readonly SelectedResource[];
@@ -44,7 +44,7 @@ export function resolveSelection(selection: Selection, index: ResourceIndex): Co
 }
 
 /** Every resource of the index that the selection takes, or may take. */
-export function selectResources(selection: Selection, index: ResourceIndex): SelectedResources {
+function selectResources(selection: Selection, index: ResourceIndex): SelectedResources {
   return isPlainlyByTag(selection) ? selectByTag(selection, index) : selectByEverything(selection, index);
 }
 
@@ -136,7 +136,7 @@ function anyTag({ listOfTags }: Selection, { tags }: Resource): Kleene {
 }
 
 /** Letter case matters in keys and values. https://docs.aws.amazon.com/aws-backup/latest/devguide/API_Conditions.html */
-export function allConditions(conditions: SelectionConditions, { tags }: Pick<Resource, 'tags'>): Kleene {
+function allConditions(conditions: SelectionConditions, { tags }: Pick<Resource, 'tags'>): Kleene {
   let all: Kleene = yes;
   for (const [operator, test] of operators) {
     for (const { key, value } of conditions[operator]) {

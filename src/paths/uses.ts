@@ -8,7 +8,7 @@ import { memoize } from './group-by.ts';
 import type { Targets } from './targets.ts';
 import type { BackupPrincipal, KeyUse, NamedContext, Requirement, VaultUse } from './types.ts';
 
-export interface KeyAsk {
+interface KeyAsk {
   readonly principal: BackupPrincipal;
   readonly key: Key;
   readonly requirement: Requirement;

@@ -3,7 +3,7 @@ import { accountOf, parseArn, regionOf, vaultNameOf } from '../estate/arn.ts';
 import type { Vault } from '../estate/model.ts';
 import { groupBy, memoize } from './group-by.ts';
 
-export interface FoundVault {
+interface FoundVault {
   readonly vault: Vault;
   /** False: only its ARN is known. */
   readonly inSight: boolean;

@@ -32,7 +32,7 @@ export function markdownPre(lines: readonly string[]): string {
 
 /** A fenced block whose fence is longer than any in it. */
 export function markdownFence(language: string, text: string): string {
-  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
+  const longest = (text.match(/`+/g) ?? []).reduce((most, { length }) => Math.max(most, length), 2);
   const fence = '`'.repeat(longest + 1);
   const lines = text.replace(/\n$/, '').split('\n').map(printable);
   return [fence + language, ...lines, fence].join('\n');

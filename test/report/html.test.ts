@@ -72,6 +72,17 @@ describe('the document', () => {
     for (const target of outside) expect(target).toMatch(/^https:\/\/unpkg\.com\/backuplint@0\.1\.0\/docs\/rules\//);
   });
 
+  test('of more paths than a browser takes, the worst are drawn and the rest is counted', () => {
+    const [sound] = clean.paths;
+    const [broken] = sample.paths;
+    if (sound === undefined || broken === undefined) throw new Error('the samples have no paths');
+    const paths = [...Array.from({ length: 6000 }, (_, index) => ({ ...sound, id: `s${index}` })), broken];
+    const large = html({ ...clean, paths }, options);
+    expect(large.match(/<article/g)).toHaveLength(5000);
+    expect(large).toContain('id="path-6000"');
+    expect(large).toMatch(/The 5000 worst of 6001 paths are shown;/);
+  });
+
   test('calls what a bare key policy protects any resource', () => {
     const [path] = clean.paths;
     if (path === undefined) throw new Error('the clean report has no path');

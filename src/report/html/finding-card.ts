@@ -5,6 +5,7 @@ import type { ReportFinding, ReportLocation, ReportPath, ReportRelated } from '.
 import { requestGroups } from '../request-groups.ts';
 import { resourceName } from '../short-name.ts';
 import { capital } from './capital.ts';
+import type { Numbered } from './drawn.ts';
 import { icon } from './icons.ts';
 import { html, sentence, type Markup } from './markup.ts';
 import { requestList } from './request-list.ts';
@@ -14,8 +15,8 @@ export interface FindingView {
   readonly version: string;
   /** The numbered lines of a place's text; empty where the text is not at hand. */
   readonly frameOf: (location: ReportLocation) => readonly string[];
-  /** The paths that it concerns, with their place in the document. */
-  readonly paths: readonly { readonly path: ReportPath; readonly index: number }[];
+  /** Of the paths that it concerns, those that are drawn. */
+  readonly paths: readonly Numbered<ReportPath>[];
 }
 
 /** One finding: closed it says what and where, open it says why and what to do. */
@@ -57,7 +58,7 @@ function body(finding: ReportFinding, { number, version, frameOf, paths }: Findi
       html`<h3>What to do</h3>
         <p>${sentence(help)}</p>`
     }
-    ${concerned(number, paths)}
+    ${concerned(finding, number, paths)}
     <p class="docs">
       <a href="${docsUri(docs, version)}" rel="noreferrer">About <code>${rule}</code></a>
     </p>
@@ -89,18 +90,18 @@ function relatedPlace(
 
 const mostLinks = 5;
 
-function concerned(number: number, paths: FindingView['paths']): Markup | undefined {
-  if (paths.length === 0) return undefined;
-  const links = paths.slice(0, mostLinks).map(({ path, index }) => {
-    const name = resourceName(path.resource, path.resourceType);
+function concerned({ paths: all }: ReportFinding, number: number, paths: FindingView['paths']): Markup | undefined {
+  if (all.length === 0) return undefined;
+  const links = paths.slice(0, mostLinks).map(({ item, number: index }) => {
+    const name = resourceName(item.resource, item.resourceType);
     return html`<li><a href="#path-${index}">${name}</a></li>`;
   });
-  const more = paths.length - links.length;
-  return html`<h3>Concerns ${count(paths.length, 'backup path')}</h3>
+  const more = all.length - links.length;
+  return html`<h3>Concerns ${count(all.length, 'backup path')}</h3>
     <ul class="concerned">
       ${links}${more > 0 && html`<li>and ${more} more</li>`}
     </ul>
     <button type="button" class="action" data-show-paths="${number}">
-      Show only ${paths.length === 1 ? 'this path' : 'these paths'}
+      Show only ${all.length === 1 ? 'this path' : 'these paths'}
     </button>`;
 }

@@ -1,5 +1,5 @@
 import { nearestStatements, statementName } from '../../../src/iam/nearest.ts';
-import type { Decision, ElementTrace, StatementRef, StatementTrace } from '../../../src/iam/types.ts';
+import type { Decision, ElementTrace, StatementTrace } from '../../../src/iam/types.ts';
 import type { RequestDecision } from '../../../src/engine/rule.ts';
 import type { BackupPrincipal } from '../../../src/paths/types.ts';
 import { isGuard } from './ending.ts';
@@ -7,7 +7,7 @@ import { capitalised, policyActions } from './wording.ts';
 
 /** A statement that came near to some requests, or left them open, and what kept it from them. */
 export interface NearStatement {
-  readonly statement: StatementRef;
+  readonly statement: StatementTrace;
   /** The requests that it came near to. */
   readonly actions: readonly string[];
   readonly misses: readonly Miss[];

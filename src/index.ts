@@ -1,7 +1,17 @@
-/** The library's face. https://github.com/backuplint/backuplint#library */
+/** The library's face. */
+export { check, CheckInputError, type CheckInput } from './check.ts';
 export { compilePolicy } from './iam/compile.ts';
 export { evaluate, EvaluateInputError, type EvaluateInput } from './iam/library.ts';
 export type { CompiledPolicy, Decision, PolicyDocument, PolicyKind, StatementTrace } from './iam/types.ts';
+export type { Deployment, Profile } from './estate/deployment.ts';
 export type { Grant } from './estate/model.ts';
+export {
+  fixKeyPolicy,
+  FixInputError,
+  type FixedKeyPolicy,
+  type FixKeyPolicyOptions,
+  type PolicyRequest,
+} from './fix/fix-key-policy.ts';
 export { loadFiles, type LoadedInputs, type LoadOptions } from './load/load-files.ts';
 export type { Problem } from './load/types.ts';
+export type { Report } from './report/model.ts';

@@ -7,7 +7,7 @@ import { crashText } from './crash-text.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { fails } from './fail-on.ts';
 import type { Io } from './io.ts';
-import { judge, type Judged } from './judge.ts';
+import { judge, type Judged } from '../judge.ts';
 import { askForMissing } from './missing-facts.ts';
 import { problemsText } from './problem-text.ts';
 import { noProgress, progressOn } from './progress.ts';

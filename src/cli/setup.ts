@@ -7,23 +7,16 @@ import type { Overrides } from '../config/overrides.ts';
 import type { ReadConfig } from '../config/read.ts';
 import { shownPath } from '../config/shown-path.ts';
 import { UsageError } from '../config/usage-error.ts';
-import type { Settings } from '../engine/settings.ts';
-import type { Deployment, Profile } from '../estate/deployment.ts';
 import type { KeyHint } from '../estate/fragment.ts';
-import type { Loaded, SourceText } from '../load/types.ts';
+import type { Loaded } from '../load/types.ts';
 import { resourceTypes } from '../paths/resource-types.ts';
 import type { CheckOptions } from './check-options.ts';
+import type { JudgeSetup } from '../judge.ts';
 import type { FailOn } from './fail-on.ts';
 
 /** What config and command line together say of a run. */
-export interface Setup {
-  readonly profile: Profile;
+export interface Setup extends JudgeSetup {
   readonly failOn: FailOn;
-  readonly deployments: readonly Deployment[];
-  readonly keys: readonly KeyHint[];
-  readonly settings: Settings;
-  /** The config's text, for findings about it. */
-  readonly configText?: SourceText;
 }
 
 /** What a config adds to the command line. */

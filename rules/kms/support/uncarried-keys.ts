@@ -30,8 +30,8 @@ export function uncarriedKey(statement: StatementView, condition: ConditionEntry
   if (row === undefined) return undefined;
   const carriers = carriersOf(row);
   const actions = coveredActions(statement);
-  if (actions.length > 0 && !actions.some((action) => carriers.has(action)))
-    return noneCarries(statement, condition, actions);
+  const someCarries = actions.some((action) => carriers.has(action));
+  if (actions.length > 0 && !someCarries) return noneCarries(statement, condition, actions);
   const lost = key === grantKey ? lostPatterns(statement, carriers) : [];
   return lost.length === 0 ? undefined : someLost(condition, lost);
 }

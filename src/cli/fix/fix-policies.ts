@@ -7,7 +7,7 @@ import type { Decide } from '../../fix/plan.ts';
 import { documentSite, jsonSites, type PolicySite } from '../../fix/site.ts';
 import { groupBy } from '../../paths/group-by.ts';
 import type { KeyUse } from '../../paths/types.ts';
-import type { Judged } from '../judge.ts';
+import type { Judged } from '../../judge.ts';
 
 /** A policy that was judged, with the keys it protects and what became of it. */
 export interface FixedPolicy {

@@ -8,7 +8,7 @@ import { printable } from '../../report/printable.ts';
 import type { Report } from '../../report/model.ts';
 import type { CheckOptions } from '../check-options.ts';
 import type { Io } from '../io.ts';
-import type { Judged } from '../judge.ts';
+import type { Judged } from '../../judge.ts';
 import type { Setup } from '../setup.ts';
 import { fixPolicies, type FixedPolicy } from './fix-policies.ts';
 import { fixedReport } from './fixed-report.ts';

@@ -9,7 +9,7 @@ import { unifiedDiff } from '../../fix/diff.ts';
 import { applyTextEdits } from '../../fix/text-edit.ts';
 import type { Report, ReportEdit, ReportFinding, ReportFix } from '../../report/model.ts';
 import { indexLines } from '../../text/line-index.ts';
-import { buildHints, type Judged } from '../judge.ts';
+import { buildHints, type Judged } from '../../judge.ts';
 import type { Setup } from '../setup.ts';
 import type { FixedPolicy } from './fix-policies.ts';
 

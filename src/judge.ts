@@ -1,19 +1,29 @@
-import { rules } from '../../rules/index.ts';
-import type { Finding, RelatedPlace } from '../engine/finding.ts';
-import { run, type RunResult } from '../engine/run.ts';
-import { buildEstate } from '../estate/build.ts';
-import type { BuildHints } from '../estate/fragment.ts';
-import type { Deployment } from '../estate/deployment.ts';
-import type { BuildProblem } from '../estate/linking/outcome.ts';
-import type { Estate } from '../estate/model.ts';
-import type { FileOrigin, Origin } from '../estate/origin.ts';
-import type { LoadedInputs } from '../load/load-files.ts';
-import { locateOrigins, type LocatableInputs } from '../load/positions.ts';
-import type { Loaded, Problem, SourceText } from '../load/types.ts';
-import { assembleReport } from '../report/assemble.ts';
-import type { Report, ReportLocation } from '../report/model.ts';
-import { version } from '../version.ts';
-import type { Setup } from './setup.ts';
+import { rules } from '../rules/index.ts';
+import type { Finding, RelatedPlace } from './engine/finding.ts';
+import { run, type RunResult } from './engine/run.ts';
+import type { Settings } from './engine/settings.ts';
+import { buildEstate } from './estate/build.ts';
+import type { BuildHints, KeyHint } from './estate/fragment.ts';
+import type { Deployment, Profile } from './estate/deployment.ts';
+import type { BuildProblem } from './estate/linking/outcome.ts';
+import type { Estate } from './estate/model.ts';
+import type { FileOrigin, Origin } from './estate/origin.ts';
+import type { LoadedInputs } from './load/load-files.ts';
+import { locateOrigins, type LocatableInputs } from './load/positions.ts';
+import type { Loaded, Problem, SourceText } from './load/types.ts';
+import { assembleReport } from './report/assemble.ts';
+import type { Report, ReportLocation } from './report/model.ts';
+import { version } from './version.ts';
+
+/** What a run is told beside its inputs. */
+export interface JudgeSetup {
+  readonly profile: Profile;
+  readonly deployments: readonly Deployment[];
+  readonly keys: readonly KeyHint[];
+  readonly settings: Settings;
+  /** The config's text, for findings about it. */
+  readonly configText?: SourceText;
+}
 
 export interface Judged {
   readonly inputs: LoadedInputs;
@@ -25,7 +35,7 @@ export interface Judged {
 }
 
 /** From the loaded inputs to the report; inputs that contradict each other are refused. */
-export async function judge(inputs: LoadedInputs, setup: Setup, verbose: boolean): Promise<Loaded<Judged>> {
+export async function judge(inputs: LoadedInputs, setup: JudgeSetup, verbose: boolean): Promise<Loaded<Judged>> {
   const { deployments, profile, settings } = setup;
   const texts = textsOf(inputs, setup.configText);
   const { estate, problems } = buildEstate(inputs.fragments, buildHints(setup));
@@ -41,7 +51,7 @@ export async function judge(inputs: LoadedInputs, setup: Setup, verbose: boolean
   return { ok: true, value: { inputs, estate, result, report, sourceText: texts.sourceText } };
 }
 
-export function buildHints({ keys, deployments }: Setup): BuildHints {
+export function buildHints({ keys, deployments }: Pick<JudgeSetup, 'keys' | 'deployments'>): BuildHints {
   return { keys, roleArns: deployments.flatMap(backupRoleArns) };
 }
 

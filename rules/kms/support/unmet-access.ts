@@ -1,4 +1,4 @@
-import type { FindingDraft } from '../../../src/engine/finding.ts';
+import type { FindingDraft, Severity } from '../../../src/engine/finding.ts';
 import type { JudgedKey } from '../../../src/engine/rule.ts';
 import { statementName } from '../../../src/iam/nearest.ts';
 import type { CompiledPolicy, StatementRef, StatementView } from '../../../src/iam/types.ts';
@@ -46,11 +46,12 @@ function finding(judged: JudgedKey, decisions: Decisions, words: AccessWords): F
   const nearest = lines.find(({ statement }) => statement.policy === 'key-policy');
   // An Allow in the key policy is all that is missing.
   const isFixable = isEditable(judged) && !obstructed && !decisions.some(isGuarded);
+  const severity = severityOf(judged, decisions);
   return {
-    message: message(decisions, words),
+    message: message(decisions, words, severity),
     at: nearest === undefined ? statementsPlace(key) : policyPlace(key, nearest.statement.pointer),
     subject: key.subject,
-    severity: severityOf(judged, decisions),
+    severity,
     paths: pathIds(
       judged,
       decisions.map((decision) => decision.use),
@@ -71,7 +72,7 @@ function finding(judged: JudgedKey, decisions: Decisions, words: AccessWords): F
   };
 }
 
-function message(decisions: Decisions, { doing }: AccessWords): string {
+function message(decisions: Decisions, { doing }: AccessWords, severity: Severity): string {
   const [{ use }] = decisions;
   const who = capitalised(whoIs(use.principal));
   const left = decisions.filter(isLeftToOthers);
@@ -84,7 +85,13 @@ function message(decisions: Decisions, { doing }: AccessWords): string {
   ];
   return refused.length === 0
     ? `${who} is not admitted by the key policy itself, as the guidance requires: ${listed(reasons)}`
-    : `${who} may not ${doing}: ${listed(reasons)}`;
+    : `${who} may not ${doing}: ${listed(reasons)} (${consequence(decisions, severity)})`;
+}
+
+/** Whether the job will fail, or only what the guidance requires is missing. */
+function consequence(decisions: Decisions, severity: Severity): string {
+  if (decisions.every(({ use }) => use.requirement.keyPolicyMustAdmit)) return 'the guidance requires it';
+  return severity === 'error' ? 'the job will fail' : 'the job may fail';
 }
 
 /**

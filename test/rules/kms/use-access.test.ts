@@ -184,6 +184,19 @@ describe('kms/use-access and kms/grant-access', () => {
     expect(finding?.fix).toBe('safe');
   });
 
+  test('the message says whether the job will fail or the guidance is not met', async () => {
+    const consequences = async (policy: string, profile: 'guidance' | 'minimal'): Promise<readonly unknown[]> => {
+      const findings = (await checkPolicy(policy, profile)).filter(({ rule }) => rule === 'kms/use-access');
+      return findings.map(({ message }) => /\(([^()]*)\)$/.exec(message)?.[1]);
+    };
+    const roleAlone = { ...useStatement, Principal: { AWS: exampleRole } };
+    expect(await consequences(policyFile(roleAlone, grantStatement), 'guidance')).toEqual(['the guidance requires it']);
+    expect(await consequences(policyFile(roleAlone, grantStatement), 'minimal')).toEqual(['the job will fail']);
+    const describeAlone = { ...useStatement, Principal: { AWS: exampleServiceLinkedRole }, Action: 'kms:DescribeKey' };
+    const policy = policyFile(roleAlone, describeAlone, grantStatement);
+    expect(await consequences(policy, 'minimal')).toEqual(['the job may fail']);
+  });
+
   test('the help names the statement that lacks only the action', async () => {
     const policy = policyFile(rootStatement, useStatement, {
       ...grantStatement,

@@ -1,4 +1,5 @@
 import { defineConfig, type CodeSplittingOptions, type InputOptions, type OutputOptions, type Plugin } from 'rolldown';
+import { lazyRuleDocs } from './scripts/lazy-rule-docs.ts';
 import { thirdPartyLicenses } from './scripts/third-party-licenses.ts';
 
 const nothing = '\0nothing';
@@ -58,7 +59,7 @@ export default defineConfig([
   {
     ...common,
     input: { main: 'src/cli/main.ts' },
-    plugins: [commanderWithoutChildProcess, lazyCrypto, thirdPartyLicenses()],
+    plugins: [commanderWithoutChildProcess, lazyCrypto, lazyRuleDocs(), thirdPartyLicenses()],
     output: {
       ...output,
       dir: 'dist/command',

@@ -21,7 +21,7 @@ describe('exit codes', () => {
     ['a policy that is no JSON', '{', [], 2],
     ['an empty file', '', [], 2],
     ['a file of no known kind', '{"a": 1}', [], 2],
-  ] as const)('%s: %i', ([, policy, args, status]) => {
+  ] as const)('%s', ([, policy, args, status]) => {
     const cwd = folder({ 'policy.json': policy });
     expect(backuplint(['policy.json', ...deployment, ...args], { cwd }).status).toBe(status);
   });

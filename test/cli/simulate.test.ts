@@ -66,10 +66,7 @@ describe('the exit code is the answer', () => {
     ],
     [
       'a condition on what is not known, for a principal with no policies of its own',
-      [
-        ...ask('organization.json', role, 'kms:Verify'),
-        ...['--unknown', 'aws:PrincipalOrgID', '--identity-policy', 'none'],
-      ],
+      [...ask('organization.json', role, 'kms:Verify'), '--unknown', 'aws:PrincipalOrgID', '--identity-policy', 'none'],
       4,
     ],
     ['left to identity policies that are not given', ask('root.json', role, 'kms:Decrypt'), 4],

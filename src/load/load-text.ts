@@ -1,9 +1,9 @@
 /** One text to fragments: parse it, recognise each document in it, and let its loader read it. */
 import type { Fragment } from '../estate/fragment.ts';
 import { pointerOf, type FileOrigin } from '../estate/origin.ts';
-import type { DuplicateKey } from '../text/json-scan.ts';
 import { indexLines, type Position } from '../text/line-index.ts';
 import { parseText, type Format, type ParsedText } from './documents.ts';
+import { doubledKey } from './doubled-key.ts';
 import { loadQuotedKeyPolicy } from './kinds/key-policy.ts';
 import {
   isObject,
@@ -98,7 +98,7 @@ class TextLoader {
       format: this.#parsed.format,
       fragments: this.#fragments,
       problems: [
-        ...outside.map((duplicate) => this.#doubledKey(duplicate)),
+        ...outside.map((duplicate) => doubledKey(this.#source, duplicate)),
         ...this.#misfits.map(({ pointer, ...complaint }) => ({ file, ...placeOf(pointer), ...complaint })),
       ],
       recognised,
@@ -154,16 +154,6 @@ class TextLoader {
     return (pointer) => {
       const span = spans.get(pointer);
       return span === undefined ? {} : lines.positionAt(span.start);
-    };
-  }
-
-  #doubledKey({ pointer, span }: DuplicateKey): Problem {
-    const { file, text } = this.#source;
-    return {
-      file,
-      ...indexLines(text).positionAt(span.start),
-      message: `has a key twice in one object: ${pointer}`,
-      help: 'Of two values with one key, only the last is read. Remove one.',
     };
   }
 

@@ -1,8 +1,10 @@
 import { resolve } from 'node:path';
 import type { PolicyDocument } from '../../iam/types.ts';
 import { parseText } from '../../load/documents.ts';
+import { doubledKey } from '../../load/doubled-key.ts';
 import { readSource, readStream } from '../../load/read.ts';
 import type { Loaded, Problem } from '../../load/types.ts';
+import { scanJson } from '../../text/json-scan.ts';
 import type { Io } from '../io.ts';
 
 /** The one policy in a file, bare or in what the AWS CLI prints around it. */
@@ -11,10 +13,23 @@ export async function readPolicy(file: string, io: Pick<Io, 'stdin' | 'cwd'>): P
   if (!source.ok) return source;
   const parsed = await parseText(source.value);
   if (!parsed.ok) return parsed;
+  const [doubled] = parsed.value.duplicates;
+  if (doubled !== undefined) return { ok: false, problems: [doubledKey(source.value, doubled)] };
   const policies = parsed.value.documents.map(({ value }) => policyIn(value)).filter((found) => found !== undefined);
   const [policy] = policies;
   if (policy === undefined || policies.length > 1) return failed(source.value.file, policies.length);
-  return { ok: true, value: policy };
+  const [inner] = policy.doubled;
+  if (inner !== undefined) return { ok: false, problems: [doubledInText(source.value.file, inner)] };
+  return { ok: true, value: policy.document };
+}
+
+/** Its line is that of the inner text, which nobody sees. */
+function doubledInText(file: string, pointer: string): Problem {
+  return {
+    file,
+    message: `holds a policy with a key twice in one object: ${pointer}`,
+    help: 'Of two values with one key, only the last is read. Remove one.',
+  };
 }
 
 function failed(file: string, found: number): Loaded<never> {
@@ -37,18 +52,23 @@ const wrappers = [
   'PolicyContent',
 ];
 
-function policyIn(value: unknown): PolicyDocument | undefined {
-  const document = typeof value === 'string' ? jsonIn(value) : value;
-  if (typeof document !== 'object' || document === null || Array.isArray(document)) return undefined;
-  if (Object.hasOwn(document, 'Statement')) return document as PolicyDocument;
-  const inner = wrappers.find((name) => Object.hasOwn(document, name));
-  return inner === undefined ? undefined : policyIn((document as Readonly<Record<string, unknown>>)[inner]);
+interface FoundPolicy {
+  readonly document: PolicyDocument;
+  /** Pointers of the keys that stand twice in the text that holds it. */
+  readonly doubled: readonly string[];
 }
 
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // Then it is no policy, which the caller says.
-  }
+function policyIn(value: unknown, doubled: readonly string[] = []): FoundPolicy | undefined {
+  if (typeof value === 'string') return policyInText(value);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  if (Object.hasOwn(value, 'Statement')) return { document: value as PolicyDocument, doubled };
+  const inner = wrappers.find((name) => Object.hasOwn(value, name));
+  return inner === undefined ? undefined : policyIn((value as Readonly<Record<string, unknown>>)[inner], doubled);
+}
+
+function policyInText(text: string): FoundPolicy | undefined {
+  const { error, documents, duplicates } = scanJson(text);
+  if (error !== undefined || documents.length !== 1) return undefined; // Then it is no policy, which the caller says.
+  const doubled = duplicates.map(({ pointer }) => pointer);
+  return policyIn(JSON.parse(text.slice(documents[0]?.start, documents[0]?.end)), doubled);
 }

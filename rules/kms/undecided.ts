@@ -2,13 +2,13 @@ import type { FindingDraft } from '../../src/engine/finding.ts';
 import type { JudgedKey, RequestDecision, Rule, RuleContext } from '../../src/engine/rule.ts';
 import { statementName } from '../../src/iam/nearest.ts';
 import { soundPolicyFile } from '../examples.ts';
+import { doubtOf } from './support/doubts.ts';
 import { endingOf } from './support/ending.ts';
 import { isEditable } from './support/fixability.ts';
 import { explanationOf, type Explanation, type NearStatement } from './support/near-statements.ts';
 import { statementsPlace } from './support/places.ts';
 import { statementPlace } from './support/policy-of-statement.ts';
 import { actionsOf, findingRequests, groupDecisions, pathIds, type Decisions } from './support/requests.ts';
-import { settlingIdentity, settlingKeyPolicy, settlingKeys, settlingSyntax } from './support/settling.ts';
 import { listed, policyActions, whoIs } from './support/wording.ts';
 
 export const undecided: Rule = {
@@ -69,11 +69,12 @@ function finding(judged: JudgedKey, decisions: Decisions, context: RuleContext):
   const [first] = decisions;
   const { principal } = first.use;
   const { near: open, obstructed } = doubtsOf(decisions);
+  const doubt = doubtOf(judged, first, open);
   const mendable = isMendable(judged, obstructed, context);
   const statement = open[0]?.statement;
   const place = statement === undefined ? undefined : statementPlace(judged, first, statement, context);
   return {
-    message: `Whether ${whoIs(principal)} may call ${listed(policyActions(actionsOf(decisions)))} depends on ${dependsOn(judged, first)}`,
+    message: `Whether ${whoIs(principal)} may call ${listed(policyActions(actionsOf(decisions)))} depends on ${doubt.what}`,
     at: place ?? statementsPlace(judged.key),
     subject: judged.key.subject,
     paths: pathIds(
@@ -86,7 +87,7 @@ function finding(judged: JudgedKey, decisions: Decisions, context: RuleContext):
       const at = statementPlace(judged, first, near, context);
       return at === undefined ? [] : [{ message: statementName(near), at }];
     }),
-    help: `${helpFor(judged, first)}${mendable ? `; or let backuplint --fix admit ${principal.arn} by a statement that does not depend on it` : ''}`,
+    help: `${doubt.help}${mendable ? `; or let backuplint --fix admit ${principal.arn} by a statement that does not depend on it` : ''}`,
     ...(mendable && { fix: 'safe' as const }),
     identity: `${principal.arn} ${first.reason} ${first.verdict.unknownKeys.join(' ').toLowerCase()}`,
   };
@@ -112,21 +113,4 @@ function weight({ statement }: NearStatement): number {
 function byService({ verdict, contextName }: RequestDecision): readonly string[] {
   const differs = verdict.unknownKeys.some((key) => key.toLowerCase() === 'kms:viaservice');
   return differs && contextName !== '' ? [`It is not allowed when the call arrives with ${contextName}`] : [];
-}
-
-function dependsOn({ key }: JudgedKey, { reason, verdict }: RequestDecision): string {
-  if (reason === 'unknown-key-policy') {
-    return key.policy.kind === 'unknown'
-      ? `the key policy, which is not known: ${key.policy.why}`
-      : 'the key policy, which is not known';
-  }
-  if (reason === 'unknown-identity-policy') return 'the role’s identity policies, to which the key policy leaves it';
-  if (verdict.unknownKeys.length === 0) return 'a statement that cannot be read';
-  return listed(verdict.unknownKeys);
-}
-
-function helpFor({ policy }: JudgedKey, { reason, verdict }: RequestDecision): string {
-  if (reason === 'unknown-key-policy' || policy === undefined) return settlingKeyPolicy;
-  if (reason === 'unknown-identity-policy') return settlingIdentity;
-  return verdict.unknownKeys.length === 0 ? settlingSyntax : settlingKeys(verdict.unknownKeys).join('; ');
 }

@@ -1,4 +1,4 @@
-/** What would settle a doubt, as something that the user can do. */
+/** What would settle a doubt about context keys, as something that the user can do. */
 
 interface Advice {
   readonly matches: RegExp;
@@ -52,11 +52,3 @@ export function settlingKeys(keys: readonly string[]): readonly string[] {
   const help = keys.map((key) => advice.find(({ matches }) => matches.test(key.toLowerCase()))?.help ?? otherwise);
   return [...new Set(help)];
 }
-
-export const settlingIdentity =
-  'Give the role’s policies (aws iam list-attached-role-policies and get-role-policy), or name the role in the key policy';
-
-export const settlingKeyPolicy = 'Give the key policy (aws kms get-key-policy)';
-
-export const settlingSyntax =
-  'Correct what kms/policy-syntax reports: a statement that cannot be read may allow or deny anything';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   exampleRole,
+  exampleServiceLinkedRole,
   grantStatement,
   policyFile,
   rootStatement,
@@ -92,6 +93,47 @@ describe('kms/undecided', () => {
     expect(findings.filter(({ rule }) => rule === 'kms/policy-syntax').map(({ origin }) => origin)).toMatchObject([
       { pointer: '/Statement/1/Effect' },
     ]);
+  });
+
+  test.for<{ name: string; policy: string; what: string; help: RegExp }>([
+    {
+      name: 'a session of the role',
+      policy: policyFile(
+        {
+          ...useStatement,
+          Principal: {
+            AWS: ['arn:aws:sts::111122223333:assumed-role/backup-role/AWSBackup', exampleServiceLinkedRole],
+          },
+        },
+        grantStatement,
+        rootStatement,
+      ),
+      what: 'the session in which it calls, whose name is not documented',
+      help: /^Name the role by its ARN/,
+    },
+    {
+      name: 'NotPrincipal with the role alone',
+      policy: deny(undefined, {
+        Principal: undefined,
+        NotPrincipal: { AWS: [exampleRole, exampleServiceLinkedRole, '444455556666'] },
+      }),
+      what: 'whether NotPrincipal spares it',
+      help: /^Deny Principal "\*" with the condition ArnNotEquals/,
+    },
+    {
+      name: 'a Deny for a key whose ARN may be this one',
+      policy: deny(undefined, {
+        Resource: 'arn:aws:kms:eu-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+      }),
+      what: 'the ARN of the key, which is not known',
+      help: /^Write "\*" as the resource/,
+    },
+  ])('without a context key: $name', async ({ policy, what, help }) => {
+    const [finding, ...more] = await checkPolicy(policy);
+    expect(more).toEqual([]);
+    expect(finding?.rule).toBe('kms/undecided');
+    expect(finding?.message).toContain(` depends on ${what}`);
+    expect(finding?.help).toMatch(help);
   });
 
   test('identity policies that were not given are a doubt under minimal requirements', async () => {

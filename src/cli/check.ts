@@ -9,6 +9,7 @@ import { fails } from './fail-on.ts';
 import type { Io } from './io.ts';
 import { judge, type Judged } from '../judge.ts';
 import { askForMissing } from './missing-facts.ts';
+import { upcomingRuns } from './next-runs.ts';
 import { problemsText } from './problem-text.ts';
 import { noProgress, progressOn } from './progress.ts';
 import { setUp, type Setup } from './setup.ts';
@@ -53,12 +54,13 @@ function nothingRecognised({ skipped }: LoadedInputs): UsageError {
 }
 
 async function conclude(judged: Judged, setup: Setup, options: CheckOptions, io: Io): Promise<ExitCode> {
-  const { result, sourceText } = judged;
+  const { estate, result, sourceText } = judged;
   for (const crash of result.crashes) io.stderr.write(crashText(crash));
   const { report, output } = await mended(judged, setup, options, io);
   const targets = targetsOf(options);
   if (output !== undefined && !targets.some(isStdout)) io.stdout.write(output);
-  await writeReports(report, { targets, source: sourceText, failOn: setup.failOn, options }, io);
+  const nextRuns = options.verbose === true ? upcomingRuns(estate.plans, Date.now()) : [];
+  await writeReports(report, { targets, source: sourceText, failOn: setup.failOn, nextRuns, options }, io);
   if (result.crashes.length > 0) return exitCode.incomplete;
   return fails(report, setup.failOn) ? exitCode.findings : exitCode.ok;
 }

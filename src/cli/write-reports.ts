@@ -5,7 +5,7 @@ import { UsageError } from '../config/usage-error.ts';
 import { reporters } from '../report/index.ts';
 import { jsonPieces } from '../report/json.ts';
 import type { Report } from '../report/model.ts';
-import type { ReportOptions, RuleText } from '../report/reporter.ts';
+import type { ReportOptions, RuleRuns, RuleText } from '../report/reporter.ts';
 import type { CheckOptions } from './check-options.ts';
 import type { FailOn } from './fail-on.ts';
 import { wantsColor, widthOf, type Io, type Terminal } from './io.ts';
@@ -15,6 +15,7 @@ interface Writing {
   readonly targets: readonly ReportTarget[];
   readonly source: (file: string) => string | undefined;
   readonly failOn: FailOn;
+  readonly nextRuns: readonly RuleRuns[];
   readonly options: CheckOptions;
 }
 
@@ -79,7 +80,7 @@ async function put(terminal: Terminal, text: string): Promise<void> {
 async function render(
   report: Report,
   format: ReportTarget['format'],
-  { source, failOn, options }: Omit<Writing, 'targets'>,
+  { source, failOn, nextRuns, options }: Omit<Writing, 'targets'>,
   screen?: Screen,
 ): Promise<string> {
   const color = screen !== undefined && wantsColor(screen.terminal, screen.env, options.color);
@@ -89,6 +90,7 @@ async function render(
     color,
     width,
     failOn,
+    nextRuns,
     verbose: options.verbose === true,
     quiet: options.quiet === true,
     get rules() {

@@ -5,6 +5,7 @@ import { allPaths } from './all-paths.ts';
 import { findingBlock } from './finding-block.ts';
 import { codeFrame, framedText, type FramedText } from './frame.ts';
 import type { Report, ReportFinding, ReportPath } from './model.ts';
+import { nextRunsBlock } from './next-runs.ts';
 import type { Paint } from './paint.ts';
 import { legReasons, pathPicture } from './picture.ts';
 import { printable } from './printable.ts';
@@ -18,7 +19,10 @@ const most = { subjects: 20, findings: 10, pictures: 3, reasons: 3 } as const;
 export function prettyWith(paint: Paint): Reporter {
   return (report, options) => {
     const view = { report, options, paint, framed: framedTexts(options) };
-    const blocks = [...subjectBlocks(view), ...(options.verbose ? allPaths(report, paint, options.width) : [])];
+    const everything = options.verbose
+      ? [...allPaths(report, paint, options.width), ...nextRunsBlock(options.nextRuns ?? [], paint, options.width)]
+      : [];
+    const blocks = [...subjectBlocks(view), ...everything];
     const lines = [...blocks.flatMap((block) => [...block, '']), ...summaryLines(report, options, paint)];
     return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
   };

@@ -11,6 +11,14 @@ export interface RuleText {
   readonly severity: Severity;
 }
 
+/** When a plan rule starts its next backups. */
+export interface RuleRuns {
+  readonly plan: string;
+  readonly rule: string;
+  /** As people read them, in the rule's time zone: `2026-11-25 05:00 Etc/UTC`. */
+  readonly runs: readonly string[];
+}
+
 export interface ReportOptions {
   /** The text of an input file by its name in the report, for code frames; `undefined` when it is not at hand. */
   readonly source: (file: string) => string | undefined;
@@ -19,6 +27,8 @@ export interface ReportOptions {
   readonly width: number;
   readonly verbose: boolean;
   readonly quiet: boolean;
+  /** For people who asked for everything; not in the report itself, since it depends on the day. */
+  readonly nextRuns?: readonly RuleRuns[];
   /** Rule id → its documentation, in the order of the rules; absent: ids alone are shown. */
   readonly rules?: Readonly<Record<string, RuleText>>;
   /** Lowest severity that fails the run, for formats that know passed and failed. Default: error. */

@@ -1,5 +1,6 @@
-import { rules } from '../rules/index.ts';
+import { rules as allRules } from '../rules/index.ts';
 import type { Finding, RelatedPlace } from './engine/finding.ts';
+import type { Rule } from './engine/rule.ts';
 import { run, type RunResult } from './engine/run.ts';
 import type { Settings } from './engine/settings.ts';
 import { buildEstate } from './estate/build.ts';
@@ -21,6 +22,8 @@ export interface JudgeSetup {
   readonly deployments: readonly Deployment[];
   readonly keys: readonly KeyHint[];
   readonly settings: Settings;
+  /** Default: all. */
+  readonly rules?: readonly Rule[];
   /** The config's text, for findings about it. */
   readonly configText?: SourceText;
 }
@@ -36,7 +39,7 @@ export interface Judged {
 
 /** From the loaded inputs to the report; inputs that contradict each other are refused. */
 export async function judge(inputs: LoadedInputs, setup: JudgeSetup, verbose: boolean): Promise<Loaded<Judged>> {
-  const { deployments, profile, settings } = setup;
+  const { deployments, profile, settings, rules = allRules } = setup;
   const texts = textsOf(inputs, setup.configText);
   const { estate, problems } = buildEstate(inputs.fragments, buildHints(setup));
   const [contradiction, ...others] = problems;

@@ -1,4 +1,6 @@
+import { rules as allRules } from '../../rules/index.ts';
 import { UsageError } from '../config/usage-error.ts';
+import type { Rule } from '../engine/rule.ts';
 import { loadFiles, type LoadedInputs } from '../load/load-files.ts';
 import type { Problem } from '../load/types.ts';
 import type { CheckOptions } from './check-options.ts';
@@ -18,9 +20,15 @@ import type { ReportTarget } from './report-target.ts';
 import type { Report } from '../report/model.ts';
 
 /** Loads, judges, reports; the exit code says how it went. */
-export async function check(paths: readonly string[], options: CheckOptions, io: Io): Promise<ExitCode> {
+export async function check(
+  paths: readonly string[],
+  options: CheckOptions,
+  io: Io,
+  rules: readonly Rule[] = allRules,
+): Promise<ExitCode> {
   checkCombinations(options);
-  const setup = await setUp(options, io.cwd(), new Date().toISOString().slice(0, 10));
+  const today = new Date().toISOString().slice(0, 10);
+  const setup = await setUp(options, { cwd: io.cwd(), today, rules });
   if (!setup.ok) return refuse(setup.problems, io);
   const inputs = await load(paths, options, io);
   if (inputs.problems.length > 0) return refuse(inputs.problems, io);

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { rules } from '../../rules/index.ts';
 import { deploymentsOf } from '../config/deployments.ts';
 import { configPlace, findConfigs, type ConfigPlace } from '../config/lookup.ts';
 import { unknownRule, type KnownNames } from '../config/names.ts';
@@ -7,6 +6,7 @@ import type { Overrides } from '../config/overrides.ts';
 import type { ReadConfig } from '../config/read.ts';
 import { shownPath } from '../config/shown-path.ts';
 import { UsageError } from '../config/usage-error.ts';
+import type { Rule } from '../engine/rule.ts';
 import type { KeyHint } from '../estate/fragment.ts';
 import type { Loaded } from '../load/types.ts';
 import { resourceTypes } from '../paths/resource-types.ts';
@@ -16,6 +16,7 @@ import type { FailOn } from './fail-on.ts';
 
 /** What config and command line together say of a run. */
 export interface Setup extends JudgeSetup {
+  readonly rules: readonly Rule[];
   readonly failOn: FailOn;
 }
 
@@ -28,22 +29,33 @@ interface Configured {
 
 const unconfigured: Configured = { read: undefined, overrides: { current: [], expired: [] }, keys: [] };
 
-const known: KnownNames = {
-  rules: rules.map(({ id }) => id),
-  resourceTypes: [...new Set(resourceTypes.map(({ resourceType }) => resourceType))],
-};
-
-/** `today` as `2027-03-31`: overrides may expire. */
-export async function setUp(options: CheckOptions, cwd: string, today: string): Promise<Loaded<Setup>> {
-  checkRuleFlags(options);
-  const place = placeOf(options.config, cwd);
-  if (place === undefined) return { ok: true, value: combined(options, unconfigured) };
-  const configured = await readConfigured(place, cwd, today);
-  return configured.ok ? { ok: true, value: combined(options, configured.value) } : configured;
+/** Where and when a command runs, and what it knows. */
+export interface Surroundings {
+  readonly cwd: string;
+  /** `2027-03-31`: overrides may expire. */
+  readonly today: string;
+  readonly rules: readonly Rule[];
 }
 
-function checkRuleFlags({ rules: flags }: CheckOptions): void {
-  const [unknown] = Object.keys(flags).flatMap((id) => unknownRule(id, known.rules) ?? []);
+export async function setUp(options: CheckOptions, surroundings: Surroundings): Promise<Loaded<Setup>> {
+  const { cwd, rules } = surroundings;
+  checkRuleFlags(options, rules);
+  const place = placeOf(options.config, cwd);
+  if (place === undefined) return { ok: true, value: combined(options, rules, unconfigured) };
+  const configured = await readConfigured(place, surroundings);
+  return configured.ok ? { ok: true, value: combined(options, rules, configured.value) } : configured;
+}
+
+function knownNames(rules: readonly Rule[]): KnownNames {
+  return {
+    rules: rules.map(({ id }) => id),
+    resourceTypes: [...new Set(resourceTypes.map(({ resourceType }) => resourceType))],
+  };
+}
+
+function checkRuleFlags({ rules: flags }: CheckOptions, rules: readonly Rule[]): void {
+  const known = rules.map(({ id }) => id);
+  const [unknown] = Object.keys(flags).flatMap((id) => unknownRule(id, known) ?? []);
   if (unknown === undefined) return;
   throw new UsageError(unknown.message, [unknown.help ?? '`backuplint explain` lists all rules']);
 }
@@ -59,7 +71,7 @@ function placeOf(file: string | undefined, cwd: string): ConfigPlace | undefined
 }
 
 /** What reads configs is loaded only where there is one. */
-async function readConfigured(place: ConfigPlace, cwd: string, today: string): Promise<Loaded<Configured>> {
+async function readConfigured(place: ConfigPlace, { cwd, today, rules }: Surroundings): Promise<Loaded<Configured>> {
   const [{ readConfig }, { checkNames }, { readOverrides }, { keyHints }] = await Promise.all([
     import('../config/read.ts'),
     import('../config/check-names.ts'),
@@ -68,15 +80,16 @@ async function readConfigured(place: ConfigPlace, cwd: string, today: string): P
   ]);
   const read = await readConfig(place, cwd);
   if (!read.ok) return read;
-  const [problem, ...problems] = checkNames(read.value, known);
+  const [problem, ...problems] = checkNames(read.value, knownNames(rules));
   if (problem !== undefined) return { ok: false, problems: [problem, ...problems] };
   const overrides = await readOverrides(read.value, cwd, today);
   return { ok: true, value: { read: read.value, overrides, keys: keyHints(read.value, cwd) } };
 }
 
-function combined(options: CheckOptions, { read, overrides, keys }: Configured): Setup {
+function combined(options: CheckOptions, rules: readonly Rule[], { read, overrides, keys }: Configured): Setup {
   const config = read?.config;
   return {
+    rules,
     profile: config?.requirements ?? 'guidance',
     failOn: options.failOn ?? config?.failOn ?? 'error',
     deployments: deploymentsOf(options.deployment, config),

@@ -1,6 +1,5 @@
-import { rules } from '../../../rules/index.ts';
 import type { Finding } from '../../engine/finding.ts';
-import { run } from '../../engine/run.ts';
+import { run, type RunResult } from '../../engine/run.ts';
 import { buildEstate } from '../../estate/build.ts';
 import type { Fragment } from '../../estate/fragment.ts';
 import type { KeyPolicy } from '../../estate/model.ts';
@@ -15,9 +14,7 @@ import type { FixedPolicy } from './fix-policies.ts';
 
 /** The report with the corrected policies, and with what they mend and what they do not. */
 export function fixedReport(judged: Judged, setup: Setup, fixed: readonly FixedPolicy[]): Report {
-  const after = fixed.some(({ result }) => result.changed)
-    ? findingsAfter(judged, setup, fixed)
-    : judged.result.findings;
+  const after = fixed.some(({ result }) => result.changed) ? judgedAnew(judged, setup, fixed) : judged.result;
   const isMended = mended(judged.result.findings, after);
   return {
     ...judged.report,
@@ -29,15 +26,17 @@ export function fixedReport(judged: Judged, setup: Setup, fixed: readonly FixedP
   };
 }
 
-/** All is judged anew with the corrected policies: what a fix mends is what is no longer found. */
-function findingsAfter(judged: Judged, setup: Setup, fixed: readonly FixedPolicy[]): readonly Finding[] {
+type Found = Pick<RunResult, 'findings' | 'crashes'>;
+
+/** Everything with the corrected policies: what a fix mends is what is no longer found. */
+function judgedAnew(judged: Judged, setup: Setup, fixed: readonly FixedPolicy[]): Found {
   const corrected = new Map(
     fixed.filter(({ result }) => result.changed).map((policy) => [placeOf(policy.origin), policy.result.policy]),
   );
   const fragments = judged.inputs.fragments.map((fragment) => withPolicy(fragment, corrected));
   const { estate } = buildEstate(fragments, buildHints(setup));
-  const { deployments, profile, settings } = setup;
-  return run({ estate, deployments, profile, rules, settings }).findings;
+  const { deployments, profile, settings, rules } = setup;
+  return run({ estate, deployments, profile, rules, settings });
 }
 
 function withPolicy(fragment: Fragment, corrected: ReadonlyMap<string, unknown>): Fragment {
@@ -55,14 +54,15 @@ function placeOf(origin: Origin): string {
 
 /**
  * A finding is mended when it is gone and no other of its rule has come for its subject: a smaller complaint about
- * the same thing would be new only in its words.
+ * the same thing would be new only in its words. A rule that failed has nothing to say of what is mended.
  */
-function mended(before: readonly Finding[], after: readonly Finding[]): (finding: ReportFinding) => boolean {
+function mended(before: readonly Finding[], { findings, crashes }: Found): (finding: ReportFinding) => boolean {
   const old = new Set(before.map(({ fingerprint }) => fingerprint));
-  const left = new Set(after.map(({ fingerprint }) => fingerprint));
+  const left = new Set(findings.map(({ fingerprint }) => fingerprint));
+  const failed = new Set(crashes.map(({ rule }) => rule));
   const about = ({ rule, subject }: Pick<Finding, 'rule' | 'subject'>): string => `${rule} ${subject}`;
-  const changed = new Set(after.filter(({ fingerprint }) => !old.has(fingerprint)).map(about));
-  return (finding) => !left.has(finding.fingerprint) && !changed.has(about(finding));
+  const changed = new Set(findings.filter(({ fingerprint }) => !old.has(fingerprint)).map(about));
+  return (finding) => !left.has(finding.fingerprint) && !changed.has(about(finding)) && !failed.has(finding.rule);
 }
 
 /** Why no fix mends it, after what the rule itself explains. */

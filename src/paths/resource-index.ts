@@ -2,7 +2,8 @@
 import { splitArn } from '../estate/arn.ts';
 import type { Resource } from '../estate/model.ts';
 import { matchesSelectionPattern } from './glob.ts';
-import { groupBy, memoize } from './group-by.ts';
+import { groupBy } from '../estate/group-by.ts';
+import { memoize } from './memoize.ts';
 import { typesOfPattern } from './named-types.ts';
 import { rowsFor } from './resource-types.ts';
 import { mayBe } from './vaults.ts';

@@ -1,7 +1,8 @@
 /** The matrix of resource types, and how a resource finds its row. */
 import { splitArn } from '../estate/arn.ts';
 import { matchesGlob } from './glob.ts';
-import { groupBy, memoize } from './group-by.ts';
+import { groupBy } from '../estate/group-by.ts';
+import { memoize } from './memoize.ts';
 import type { ResourceTypeRow } from './resource-type-row.ts';
 import { databases } from './resource-types/databases.ts';
 import { storage } from './resource-types/storage.ts';

@@ -1,7 +1,8 @@
 /** Finds the vaults that rules and copy actions name; one that no input shows is known by its ARN alone. */
 import { accountOf, parseArn, regionOf, vaultNameOf } from '../estate/arn.ts';
 import type { Vault } from '../estate/model.ts';
-import { groupBy, memoize } from './group-by.ts';
+import { groupBy } from '../estate/group-by.ts';
+import { memoize } from './memoize.ts';
 
 interface FoundVault {
   readonly vault: Vault;

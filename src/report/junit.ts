@@ -6,7 +6,7 @@ import type { Severity } from '../engine/finding.ts';
 import { count } from './count.ts';
 import { escapeXml, escapeXmlText } from './escape-xml.ts';
 import { whereOf } from './finding-block.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../estate/group-by.ts';
 import { pathCauses } from './leg-causes.ts';
 import type { Report, ReportFinding, ReportLocation, ReportPath, ReportSummary } from './model.ts';
 import { resourceName } from './short-name.ts';

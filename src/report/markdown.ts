@@ -11,7 +11,7 @@ import { escapeHtml } from './escape-html.ts';
 import { escapeMarkdown, markdownCode, markdownFence, markdownPre, markdownSentence } from './escape-markdown.ts';
 import { whereOf } from './finding-block.ts';
 import { fit } from './fit.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../estate/group-by.ts';
 import { legCauses } from './leg-causes.ts';
 import type { ReportFinding, ReportFix, ReportLeg, ReportPath, ReportSummary } from './model.ts';
 import { legNames } from './words.ts';

@@ -1,5 +1,5 @@
 /** The report for people, at a terminal or in a CI log: what breaks comes first, what was checked comes last. */
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../estate/group-by.ts';
 import { count } from './count.ts';
 import { allPaths } from './all-paths.ts';
 import { findingBlock } from './finding-block.ts';

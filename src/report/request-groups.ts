@@ -1,5 +1,5 @@
 import type { RequestDecision } from '../engine/rule.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../estate/group-by.ts';
 import type { ReportRequest } from './model.ts';
 
 /** Requests that differ in nothing but the action. */

@@ -1,5 +1,5 @@
 import { count } from './count.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../estate/group-by.ts';
 import type { Report, ReportSummary } from './model.ts';
 import type { Paint } from './paint.ts';
 import { printable } from './printable.ts';

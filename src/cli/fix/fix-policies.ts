@@ -5,7 +5,7 @@ import type { FileOrigin, Origin } from '../../estate/origin.ts';
 import { fixKey, type FixResult } from '../../fix/fix.ts';
 import type { Decide } from '../../fix/plan.ts';
 import { documentSite, jsonSites, type PolicySite } from '../../fix/site.ts';
-import { groupBy } from '../../paths/group-by.ts';
+import { groupBy } from '../../estate/group-by.ts';
 import type { KeyUse } from '../../paths/types.ts';
 import type { Judged } from '../../judge.ts';
 

@@ -1,5 +1,5 @@
 import { count } from '../count.ts';
-import { groupBy } from '../group-by.ts';
+import { groupBy } from '../../estate/group-by.ts';
 import type { Report, ReportFinding, ReportPath, ReportSummary } from '../model.ts';
 import type { RuleText } from '../reporter.ts';
 import { checkedInputs, findingCounts, verdict } from '../words.ts';

@@ -1,5 +1,5 @@
 import { codeFrame, framedText } from '../frame.ts';
-import { groupBy } from '../group-by.ts';
+import { groupBy } from '../../estate/group-by.ts';
 import type { Report, ReportFinding, ReportPath } from '../model.ts';
 import type { ReportOptions } from '../reporter.ts';
 import { drawnFindings, drawnPaths, mostCards, notDrawn, type Numbered } from './drawn.ts';

@@ -37,7 +37,7 @@ export function buildEstate(fragments: readonly Fragment[], hints: BuildHints = 
   const keys = new Map(keyGroups.groups.map((group) => [group, toKey(group, findings)]));
   const encryptions = new Encryptions(keyGroups, keys);
   const vaultGroups = groupVaults(of('vault'));
-  const vaults = new Map(vaultGroups.groups.map((group) => [group, toVault(group, encryptions)]));
+  const vaults = new Map(vaultGroups.groups.map((group) => [group, toVault(group, encryptions, findings)]));
   const roles = buildRoles(of('role'), of('managed-policy'), roleMentions(of('selection'), hints), findings);
   const plans = buildPlans(of('plan'), of('selection'), {
     vault: (name) => {

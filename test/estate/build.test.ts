@@ -489,6 +489,18 @@ describe('vaults', () => {
     ]);
   });
 
+  test('two access policies that differ are a problem which names both places', () => {
+    const copied: Fragment = { ...access, accessPolicy: { source: source('v'), origin: at('copy.json', '/Policy') } };
+    const other: Fragment = { ...access, accessPolicy: { source: source('w'), origin: at('q.json', '/Policy') } };
+    expect(buildEstate([access, description, copied, other]).problems).toEqual([
+      {
+        origin: at('q.json', '/Policy'),
+        message: `holds another access policy for ${arn} than p.json#/Policy`,
+        help: 'Give one access policy for each vault.',
+      },
+    ]);
+  });
+
   test('a name alone finds the only vault of that name', () => {
     expect(buildEstate([description, { ...access, names: ['central'] }]).estate.vaults).toHaveLength(1);
   });

@@ -1,10 +1,11 @@
 /** Backup vaults: description, lock and access policy put together. */
 import { accountOf, regionOf, splitArn, vaultNameOf } from '../arn.ts';
 import type { VaultFragment } from '../fragment.ts';
-import type { Vault } from '../model.ts';
+import type { SourcePolicy, Vault } from '../model.ts';
 import type { Encryptions } from './encryption.ts';
 import { Grouping, type Group, type Naming } from './grouping.ts';
-import { byPrecedence, firstStated } from './merge.ts';
+import { byPrecedence, firstStated, isSameJson, placeInWords } from './merge.ts';
+import type { Findings } from './outcome.ts';
 
 type VaultGroup = Group<VaultFragment>;
 
@@ -17,7 +18,7 @@ export function groupVaults(fragments: readonly VaultFragment[]): Grouping<Vault
   return new Grouping(vaultNaming, fragments);
 }
 
-export function toVault(group: VaultGroup, encryptions: Encryptions): Vault {
+export function toVault(group: VaultGroup, encryptions: Encryptions, findings: Findings): Vault {
   const fragments = byPrecedence(group.fragments);
   const [first = group.fragments[0]] = fragments;
   const arn = [...group.names].find((name) => vaultNameOf(name) !== undefined);
@@ -34,6 +35,7 @@ export function toVault(group: VaultGroup, encryptions: Encryptions): Vault {
   const { encryption } = firstStated(fragments, ['encryption']);
   const account = accountOf(arn ?? '');
   const region = regionOf(arn ?? '');
+  checkAccessPolicies(arn ?? first.subject, fragments, findings);
   return {
     ...stated,
     ...(account && { account }),
@@ -47,4 +49,21 @@ export function toVault(group: VaultGroup, encryptions: Encryptions): Vault {
         : encryptions.resolve(encryption),
     origin: first.origin,
   };
+}
+
+/** Of several different access policies nobody can tell which holds. */
+function checkAccessPolicies(subject: string, fragments: readonly VaultFragment[], findings: Findings): void {
+  const policies = fragments
+    .filter(({ origin }) => origin.kind === 'file')
+    .flatMap(({ accessPolicy }) => accessPolicy ?? []);
+  const [given, ...others] = policies;
+  for (const other of others) {
+    if (given === undefined || isSameSource(given.source, other.source)) continue;
+    const message = `holds another access policy for ${subject} than ${placeInWords(given.origin)}`;
+    findings.problem(other.origin, message, 'Give one access policy for each vault.');
+  }
+}
+
+function isSameSource(a: SourcePolicy, b: SourcePolicy): boolean {
+  return a === b || (a.unreadable === b.unreadable && isSameJson(a.document, b.document));
 }

@@ -91,10 +91,7 @@ function* perSelection({ estate, derived }: EstateContext, items: readonly Hindr
       const group = hindered.get(selection) ?? [];
       const judged = new Set((paths.get(selection) ?? []).map(({ typeId }) => typeId));
       const covered = typesMerelyCovered(selection).filter((row) => isCopiedNowhere(row) && !judged.has(row.id));
-      const types = new Set([
-        ...group.map(({ path }) => rowById(path.typeId)?.name ?? path.resourceType),
-        ...covered.map(({ name }) => name),
-      ]);
+      const types = new Set([...group.flatMap(typesRefused), ...covered.map(({ name }) => name)]);
       if (types.size === 0) continue;
       yield {
         message: `${selectionName(selection)} also takes what cannot be copied: ${listed([...types])}`,
@@ -107,6 +104,15 @@ function* perSelection({ estate, derived }: EstateContext, items: readonly Hindr
       };
     }
   }
+}
+
+/** Where the ARN may be of several types, those of them that are copied nowhere. */
+function typesRefused({ path, obstacle }: Hindrance): string[] {
+  const row = rowById(path.typeId);
+  if (row === undefined) return [path.resourceType];
+  const sharing = obstacle.outcome === 'denied' ? [] : row.arnSharedWith.flatMap((id) => rowById(id) ?? []);
+  const refused = sharing.filter(isCopiedNowhere);
+  return refused.length === 0 ? [row.name] : refused.map(({ name }) => name);
 }
 
 /** DynamoDB without advanced features has a rule of its own. */

@@ -1,4 +1,6 @@
 /** What stops a copy beside permissions: one check per fact, asked in this order. */
+import { partitionOf } from '../estate/arn.ts';
+import type { Partition } from '../estate/arn.ts';
 import type { Estate } from '../estate/model.ts';
 import { isCrossAccount } from './destination.ts';
 import type { Destination } from './destination.ts';
@@ -29,6 +31,7 @@ const copyChecks: readonly Check[] = [
   copySupport,
   regionalCopySupport,
   oneActionCopy,
+  airGappedPartition,
   airGappedSupport,
   unencryptedIntoAirGapped,
   awsManagedKey,
@@ -146,7 +149,9 @@ const regionalLimits: readonly RegionalLimit[] = [
 
 function regionalCopySupport({ subject, destination }: CopyFacts): Obstacle | undefined {
   const crossAccount = isCrossAccount(subject.account, destination);
-  if (crossAccount && subject.partition === 'aws-cn') return regionallyUnsupported(subject, 'cross-account', 'China');
+  const partitions = [subject.partition, partitionOf(destination.name)];
+  const inChina = partitions.includes('aws-cn') && !destination.airGapped;
+  if (crossAccount && inChina) return regionallyUnsupported(subject, 'cross-account', 'China');
   const limit = regionalLimits.find(
     ({ rows, regions, copy }) =>
       !isAnything(subject) &&
@@ -180,8 +185,27 @@ function oneActionCopy({ subject, destination }: CopyFacts): Obstacle | undefine
   };
 }
 
+/** https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-feature-availability.html */
+const withoutAirGappedVaults: Readonly<Partial<Record<Partition, string>>> = {
+  'aws-cn': 'China',
+  'aws-us-gov': 'AWS GovCloud (US)',
+};
+
+function airGappedPartition({ destination }: CopyFacts): Obstacle | undefined {
+  const where = withoutAirGappedVaults[partitionOf(destination.name)];
+  if (!destination.airGapped || where === undefined) return undefined;
+  return {
+    code: 'air-gapped-unsupported',
+    outcome: 'denied',
+    why: `there are no logically air-gapped vaults in ${where}`,
+    source: pages.features,
+  };
+}
+
 function airGappedSupport({ subject, destination }: CopyFacts): Obstacle | undefined {
   if (!destination.airGapped || isDynamoDb(subject) || isAnything(subject)) return undefined;
+  // Told already, of every type.
+  if (withoutAirGappedVaults[partitionOf(destination.name)] !== undefined) return undefined;
   const supported = abilityOf(subject.rows, 'airGappedVault');
   if (supported === true) return undefined;
   return {

@@ -69,6 +69,23 @@ describe('backup/copy-unsupported', () => {
       ],
     },
     {
+      name: 'another account in China',
+      files: {
+        'plan.json': copies.replaceAll('arn:aws:', 'arn:aws-cn:').replaceAll('eu-west-2', 'cn-north-1'),
+        'selection.json': selects(volumes).replaceAll('arn:aws:', 'arn:aws-cn:'),
+      },
+      expected: [
+        'warning plan.json/BackupPlan/Rules/0/CopyActions/0 EBS cannot be copied to arn:aws-cn:backup:cn-north-1:444455556666:backup-vault:central: AWS Backup makes no cross-account copy of EBS in China',
+      ],
+    },
+    {
+      name: 'clusters, whose ARN four types share: the one that cannot be copied',
+      files: { 'plan.json': copies, 'selection.json': selects('arn:aws:rds:*:*:cluster:*') },
+      expected: [
+        'info selection.json/BackupSelection Selection "everything-tagged" also takes what cannot be copied: Amazon RDS Multi-AZ DB cluster (MySQL/PostgreSQL, 3 nodes)',
+      ],
+    },
+    {
       name: 'types that a broad selection merely covers: one remark',
       files: { 'plan.json': copies, 'selection.json': selectionFile({ ListOfTags: [tag] }) },
       expected: [
@@ -361,6 +378,14 @@ describe('backup/air-gapped-support', () => {
     'vault.json': vault,
   });
 
+  const inGovCloud = (files: Readonly<Record<string, string>>) =>
+    Object.fromEntries(
+      Object.entries(files).map(([file, text]) => [
+        file,
+        text.replaceAll('arn:aws:', 'arn:aws-us-gov:').replaceAll('eu-west-2', 'us-gov-west-1'),
+      ]),
+    );
+
   test.for<Row>([
     { name: 'volumes and file systems', files: into(volumes, fileSystems), expected: [] },
     {
@@ -369,6 +394,13 @@ describe('backup/air-gapped-support', () => {
       expected: [
         'error plan.json/BackupPlan/Rules/0/CopyActions/0 RDS cannot be copied into arn:aws:backup:eu-west-2:444455556666:backup-vault:air-gapped: logically air-gapped vaults do not take RDS',
         'error plan.json/BackupPlan/Rules/0/CopyActions/0 SAP HANA on Amazon EC2 cannot be copied into arn:aws:backup:eu-west-2:444455556666:backup-vault:air-gapped: logically air-gapped vaults do not take SAP HANA on Amazon EC2',
+      ],
+    },
+    {
+      name: 'volumes in GovCloud, which has no such vaults',
+      files: inGovCloud(into(volumes)),
+      expected: [
+        'error plan.json/BackupPlan/Rules/0/CopyActions/0 EBS cannot be copied into arn:aws-us-gov:backup:us-gov-west-1:444455556666:backup-vault:air-gapped: there are no logically air-gapped vaults in AWS GovCloud (US)',
       ],
     },
     {

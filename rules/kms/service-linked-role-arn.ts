@@ -1,6 +1,6 @@
 import type { FindingDraft } from '../../src/engine/finding.ts';
 import type { JudgedKey, Rule } from '../../src/engine/rule.ts';
-import { parseAccountId, splitArn } from '../../src/estate/arn.ts';
+import { parseAccountId, partitionOf, splitArn } from '../../src/estate/arn.ts';
 import type { StatementView } from '../../src/iam/types.ts';
 import {
   exampleRole,
@@ -82,7 +82,8 @@ function expectedRole({ uses, decisions, deployments }: JudgedKey): ExpectedRole
     centralAccount === undefined ? [] : [centralAccount as string],
   );
   return {
-    partition: (asked?.deployment ?? deployments[0])?.partition ?? 'aws',
+    // What the ARNs show goes before what the configuration says, or leaves out.
+    partition: asked === undefined ? (deployments[0]?.partition ?? 'aws') : partitionOf(asked.principal.arn),
     central: refused?.use.principal.account ?? asked?.principal.account ?? centrals[0],
     accounts: refused === undefined ? undefined : new Set([...centrals, refused.use.principal.account]),
   };

@@ -7,7 +7,8 @@ import {
   rootStatement,
   useStatement,
 } from '../../../rules/examples.ts';
-import { checkPolicy } from '../../support/check-files.ts';
+import { copyToCentral, planFile, selectionFile } from '../../../rules/backup/support/examples.ts';
+import { checkPolicy, findingsOf } from '../../support/check-files.ts';
 
 const path = 'aws-service-role/backup.amazonaws.com/';
 
@@ -118,5 +119,17 @@ describe('kms/service-linked-role-arn', () => {
     ]);
     expect(findings[2]?.origin).toMatchObject({ pointer: '/Statement/1/Principal/AWS/1' });
     expect(findings[0]?.explanation[0]).toContain('ARN lacks the path');
+  });
+
+  test('the partition is the one that the plan’s ARNs show, where none is configured', async () => {
+    const inGovCloud = (text: string) => text.replaceAll('arn:aws:', 'arn:aws-us-gov:');
+    const files = {
+      'plan.json': inGovCloud(planFile({ CopyActions: [copyToCentral] })),
+      'selection.json': inGovCloud(selectionFile({ Resources: ['arn:aws:rds:*:*:db:*'] })),
+      'policy.json': inGovCloud(naming(exampleServiceLinkedRole)),
+    };
+    expect(await findingsOf('kms/service-linked-role-arn', files)).toEqual([]);
+    const foreign = { ...files, 'policy.json': naming(exampleServiceLinkedRole) };
+    expect(await findingsOf('kms/service-linked-role-arn', foreign)).toHaveLength(1);
   });
 });

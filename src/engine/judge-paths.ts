@@ -1,5 +1,7 @@
+import type { Key } from '../estate/model.ts';
+import { isUsableKey } from '../estate/usable-key.ts';
 import type { Outcome } from '../iam/types.ts';
-import type { BackupPath, Leg, Obstacle, VaultUse } from '../paths/types.ts';
+import type { BackupPath, Leg, Obstacle, ObstacleCode, VaultUse } from '../paths/types.ts';
 import { worstOf } from './outcome.ts';
 import type { UseResults } from './results.ts';
 import type { JudgedLeg, JudgedPath, JudgedVaultUse } from './rule.ts';
@@ -15,12 +17,26 @@ export function judgePath(path: BackupPath, uses: UseResults, vaults: VaultResul
 function legOutcome(leg: Leg, uses: UseResults, vaults: VaultResults): Outcome {
   return worstOf([
     ...leg.keyUses.map((use) => uses.get(use)?.outcome ?? 'unknown'),
-    ...leg.obstacles.map(obstacleOutcome),
+    ...legObstacles(leg).map(obstacleOutcome),
     ...(leg.vaultUse === undefined ? [] : [vaultOutcome(vaults.get(leg.vaultUse))]),
   ]);
 }
 
-function obstacleOutcome({ outcome }: Obstacle): Outcome {
+/** What stops a leg beside policies: what the derivation met, and keys that are of no use to anybody. */
+export function legObstacles({ obstacles, keyUses }: Leg): readonly LegObstacle[] {
+  const unusable = new Set(keyUses.map(({ key }) => key).filter((key) => !isUsableKey(key)));
+  return [...obstacles, ...[...unusable].map(unusableKey)];
+}
+
+export type LegObstacle = Pick<Obstacle, 'outcome' | 'why'> & { readonly code: ObstacleCode | 'key-unusable' };
+
+function unusableKey({ subject, state = 'Enabled', spec, usage }: Key): LegObstacle {
+  const facts = [`key state ${state}`, spec, usage].filter((fact) => fact !== undefined).join(', ');
+  const why = `KMS does not encrypt and decrypt with the key ${subject} (${facts})`;
+  return { code: 'key-unusable', outcome: 'denied', why };
+}
+
+function obstacleOutcome({ outcome }: LegObstacle): Outcome {
   return outcome === 'warning' ? 'allowed' : outcome;
 }
 

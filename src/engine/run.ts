@@ -67,7 +67,9 @@ function judgeKeys(
   const results = new Map<KeyUse, UseResult>();
   const judged = new Set(usesOf.keys());
   for (const { policy, source, keys } of policyGroups(estate.keys.filter((key) => judged.has(key)))) {
-    const decider = new KeyDecider(policy, keys.length > 1, principals);
+    // Which of two equal keys of an object counts is not known, so neither is what the policy says.
+    const isClear = source === undefined || source.duplicateKeys.length === 0;
+    const decider = new KeyDecider(isClear ? policy : undefined, keys.length > 1, principals);
     for (const key of keys) {
       const uses = usesOf.get(key) ?? [];
       const decisions = decider.decide(key, uses);

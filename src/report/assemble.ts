@@ -1,3 +1,4 @@
+import { legObstacles } from '../engine/judge-paths.ts';
 import type { Finding, RelatedPlace } from '../engine/finding.ts';
 import type { RequestResult } from '../engine/results.ts';
 import type { RunResult } from '../engine/run.ts';
@@ -110,7 +111,8 @@ function keyName(encryption: readonly Encryption[]): { key?: string } {
 }
 
 function reportLeg({ leg, outcome }: JudgedLeg, result: RunResult): ReportLeg {
-  const reason = leg.obstacles.find((obstacle) => obstacle.outcome === outcome)?.code;
+  const obstacles = legObstacles(leg);
+  const reason = obstacles.find((obstacle) => obstacle.outcome === outcome)?.code;
   return {
     kind: leg.kind,
     from: leg.from,
@@ -118,9 +120,9 @@ function reportLeg({ leg, outcome }: JudgedLeg, result: RunResult): ReportLeg {
     outcome,
     ...(reason === undefined ? {} : { reason }),
     requests: [...leg.keyUses.flatMap((use) => result.uses.get(use)?.requests ?? []), ...vaultRequests(leg, result)],
-    ...(leg.obstacles.length === 0
+    ...(obstacles.length === 0
       ? {}
-      : { obstacles: leg.obstacles.map(({ code, outcome: effect, why }) => ({ code, outcome: effect, why })) }),
+      : { obstacles: obstacles.map(({ code, outcome: effect, why }) => ({ code, outcome: effect, why })) }),
   };
 }
 

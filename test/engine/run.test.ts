@@ -100,6 +100,24 @@ describe('a key policy', () => {
     expect(result.paths.map(({ outcome }) => outcome)).toEqual(['unknown']);
   });
 
+  test('in which a key stands twice decides nothing', () => {
+    const policy = { ...given(policyFor(role, serviceLinkedRole)) };
+    const doubled =
+      policy.kind === 'given' ? { ...policy, source: { ...policy.source, duplicateKeys: ['/Statement'] } } : policy;
+    const result = runWith([key('doubled', doubled)], [refusals]);
+    expect(result.paths.map(({ outcome }) => outcome)).toEqual(['unknown']);
+  });
+
+  test.for<[name: string, facts: Partial<Key>]>([
+    ['is disabled', { state: 'Disabled' }],
+    ['is to be deleted', { state: 'PendingDeletion' }],
+    ['is asymmetric', { spec: 'RSA_2048' }],
+    ['makes HMACs', { usage: 'GENERATE_VERIFY_MAC' }],
+  ])('does not help a key that %s', ([, facts]) => {
+    const sound = { ...key('sound', given(policyFor(role, serviceLinkedRole))), ...facts };
+    expect(runWith([sound], [refusals]).paths.map(({ outcome }) => outcome)).toEqual(['denied']);
+  });
+
   test('is decided alike for every key that shares it', () => {
     const shared = given(policyFor(role));
     const result = runWith([key('one', shared), key('two', shared)], [refusals]);

@@ -60,7 +60,13 @@ export function doubtOf(judged: JudgedKey, decision: RequestDecision, open: read
   return doubtOfStatements(judged, open);
 }
 
-function unknownKeyPolicy({ key }: JudgedKey): Doubt {
+function unknownKeyPolicy({ key, source }: JudgedKey): Doubt {
+  if (source !== undefined && source.duplicateKeys.length > 0) {
+    return {
+      what: 'which of the keys that stand twice in the key policy counts',
+      help: 'Remove what stands twice, as kms/policy-syntax reports it',
+    };
+  }
   const why = key.policy.kind === 'unknown' ? `: ${key.policy.why}` : '';
   return { what: `the key policy, which is not known${why}`, help: 'Give the key policy (aws kms get-key-policy)' };
 }

@@ -18,3 +18,11 @@ test.for([
   const args = ['simulate', '--policy', 'policy.json', '--principal', principal, '--action', 'kms:Decrypt'];
   expect(backuplint(args, { cwd }).status).toBe(status);
 });
+
+test('simulate says what AWS would refuse in the policy it answers about', () => {
+  const cwd = folder({ 'policy.json': plain.replace('2012-10-17', '2012-10-18') });
+  const args = ['simulate', '--policy', 'policy.json', '--principal', principal, '--action', 'kms:Decrypt'];
+  const { stdout, stderr } = backuplint(args, { cwd });
+  expect(stdout).toContain('allowed');
+  expect(stderr).toContain('policy.json#/Version');
+});

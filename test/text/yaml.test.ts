@@ -132,6 +132,15 @@ const policyLike = fc.letrec<{ value: unknown }>((tie) => ({
   ),
 })).value;
 
+/** Not all that the package writes it reads back, or takes for YAML at all. */
+function readsBack(text: string, value: unknown): boolean {
+  try {
+    return isDeepStrictEqual(parse(text), value);
+  } catch {
+    return false;
+  }
+}
+
 function places(value: unknown, steps: readonly string[] = []): (readonly [readonly string[], unknown])[] {
   const below = typeof value === 'object' && value !== null ? Object.entries(value) : [];
   return [[steps, value], ...below.flatMap(([key, part]) => places(part, [...steps, key]))];
@@ -148,7 +157,7 @@ describe('laws', () => {
     fc.assert(
       fc.property(policyLike, styles, (value, style) => {
         const text = stringify({ top: value }, style);
-        fc.pre(isDeepStrictEqual(parse(text), { top: value })); // not all that the package writes it reads back
+        fc.pre(readsBack(text, { top: value }));
         const scalars = places({ top: value }).filter(([, part]) => typeof part !== 'object');
         const spans = locateYaml(
           text,
@@ -169,7 +178,7 @@ describe('laws', () => {
       fc.property(policyLike, styles, fc.constantFrom(0, 2), (value, style, indent) => {
         const Policy = JSON.stringify({ top: value }, null, indent);
         const text = stringify({ Policy }, style);
-        fc.pre(isDeepStrictEqual(parse(text), { Policy }));
+        fc.pre(readsBack(text, { Policy }));
         for (const [steps, part] of places({ top: value })) {
           if (steps.length === 0 || typeof part === 'object' || typeof part === 'string') continue;
           const place = located(text, pointerOf(['Policy', ...steps]));

@@ -1,5 +1,5 @@
 import { UsageError } from '../../config/usage-error.ts';
-import { compilePolicy } from '../../iam/compile.ts';
+import { compilePolicy, isCompiled } from '../../iam/compile.ts';
 import { EvaluateInputError, evaluate, type EvaluateInput } from '../../iam/library.ts';
 import { assertNever } from '../../estate/assert-never.ts';
 import { accountOf } from '../../estate/arn.ts';
@@ -33,7 +33,22 @@ export async function simulate(options: SimulateOptions, io: Io): Promise<ExitCo
           widthOf(io.stdout, io.env),
         );
   io.stdout.write(text);
+  io.stderr.write(refusedPolicy(options.policy, input));
   return codeOf(decision.outcome);
+}
+
+/** AWS stores no policy with such errors: the answer is for what the rest of it says, and that is said. */
+function refusedPolicy(file: string, { keyPolicy, vaultPolicy }: EvaluateInput): string {
+  const policy = keyPolicy ?? vaultPolicy;
+  if (policy === undefined) return '';
+  const compiled = isCompiled(policy)
+    ? policy
+    : compilePolicy(policy, keyPolicy === undefined ? 'vault-policy' : 'key-policy');
+  return problemsText(
+    compiled.problems
+      .filter(({ severity }) => severity === 'error')
+      .map(({ pointer, message, help }) => ({ file: `${file}#${pointer}`, message, help })),
+  );
 }
 
 function codeOf(outcome: Outcome): ExitCode {

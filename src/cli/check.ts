@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { rules as allRules } from '../../rules/index.ts';
 import { UsageError } from '../config/usage-error.ts';
 import type { Rule } from '../engine/rule.ts';
+import { didYouMean } from '../text/did-you-mean.ts';
 import { loadFiles, type LoadedInputs } from '../load/load-files.ts';
 import type { Problem } from '../load/types.ts';
 import type { CheckOptions } from './check-options.ts';
@@ -13,6 +16,7 @@ import { judge, type Judged } from '../judge.ts';
 import { askForMissing } from './missing-facts.ts';
 import { upcomingRuns } from './next-runs.ts';
 import { problemsText } from './problem-text.ts';
+import { commandNames } from './plain-arguments.ts';
 import { noProgress, progressOn } from './progress.ts';
 import { setUp, type Setup } from './setup.ts';
 import { isStdout, stderrName, writeReports } from './write-reports.ts';
@@ -31,7 +35,8 @@ export async function check(
   const setup = await setUp(options, { cwd: io.cwd(), today, rules });
   if (!setup.ok) return refuse(setup.problems, io);
   const inputs = await load(paths, options, io);
-  if (inputs.problems.length > 0) return refuse(inputs.problems, io);
+  const problems = inputs.problems.map((problem) => withCommand(problem, io.cwd()));
+  if (problems.length > 0) return refuse(problems, io);
   if (inputs.recognised === 0) throw nothingRecognised(inputs);
   const judged = await judge(inputs, setup.value, options.verbose === true);
   if (!judged.ok) return refuse(judged.problems, io);
@@ -51,6 +56,13 @@ async function load(paths: readonly string[], { quiet }: CheckOptions, io: Io): 
 function refuse(problems: readonly Problem[], io: Io): ExitCode {
   io.stderr.write(problemsText(problems));
   return exitCode.usage;
+}
+
+/** A misspelt command reads as a path; `help` means `--help`. */
+function withCommand(problem: Problem, cwd: string): Problem {
+  const isWord = /^[a-z]+$/.test(problem.file) && !existsSync(resolve(cwd, problem.file));
+  const meant = isWord ? didYouMean(problem.file, [...commandNames, '--help']) : undefined;
+  return meant === undefined ? problem : { ...problem, help: `did you mean \`backuplint ${meant}\`?` };
 }
 
 function nothingRecognised({ skipped }: LoadedInputs): UsageError {

@@ -12,34 +12,53 @@ export interface Io {
 /** A stream that may be a terminal. */
 export type Terminal = Pick<Writable, 'write' | 'on'> & { readonly isTTY?: boolean; readonly columns?: number };
 
+export interface GuardedIo {
+  readonly io: Io;
+  /** Once all is written: why it could not be, if so (a full disk). */
+  readonly failure: () => Promise<Error | undefined>;
+}
+
 /**
  * A reader that goes away (`| head`) is no failure: what is left is not written, and the exit code stays. Streams are
  * touched only when they are used, since Node makes each when it is first asked for, which costs a millisecond.
  */
-export function quietOnClosedPipes(io: Io): Io {
-  const guarded = new Set<Terminal>();
+export function guarded(io: Io): GuardedIo {
+  const streams = new Set<Terminal>();
+  const errors: Error[] = [];
   const guard = (stream: Terminal): Terminal => {
-    if (!guarded.has(stream)) stream.on('error', ignoreClosedPipe);
-    guarded.add(stream);
+    if (streams.has(stream)) return stream;
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') errors.push(error);
+    });
+    streams.add(stream);
     return stream;
   };
   return {
-    get stdin() {
-      return io.stdin;
+    io: {
+      get stdin() {
+        return io.stdin;
+      },
+      get stdout() {
+        return guard(io.stdout);
+      },
+      get stderr() {
+        return guard(io.stderr);
+      },
+      env: io.env,
+      cwd: () => io.cwd(),
     },
-    get stdout() {
-      return guard(io.stdout);
+    async failure() {
+      await Promise.all([...streams].map(written));
+      return errors[0];
     },
-    get stderr() {
-      return guard(io.stderr);
-    },
-    env: io.env,
-    cwd: () => io.cwd(),
   };
 }
 
-function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
+/** What was written before is written once this is called back, or the stream has told its error. */
+async function written(stream: Terminal): Promise<void> {
+  await new Promise<void>((resume) => {
+    stream.write('', () => setImmediate(resume));
+  });
 }
 
 /** Colour for a stream: a flag decides, then FORCE_COLOR, then NO_COLOR (as Node does), then whether it is a terminal. */

@@ -1,14 +1,22 @@
 import { UsageError } from '../config/usage-error.ts';
 import { bugText } from './bug-text.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
-import { quietOnClosedPipes, type Io } from './io.ts';
+import { guarded, type Io } from './io.ts';
 import { printable } from '../report/printable.ts';
 import { plainArguments } from './plain-arguments.ts';
 import { check } from './check.ts';
 
 /** The command line from its arguments to its exit code; never throws. */
 export async function main(argv: readonly string[], streams: Io): Promise<ExitCode> {
-  const io = quietOnClosedPipes(streams);
+  const { io, failure } = guarded(streams);
+  const code = await attempt(argv, io);
+  const unwritten = await failure();
+  if (unwritten === undefined) return code;
+  io.stderr.write(`backuplint: the output cannot be written: ${printable(unwritten.message)}\n`);
+  return exitCode.incomplete;
+}
+
+async function attempt(argv: readonly string[], io: Io): Promise<ExitCode> {
   try {
     return await runCommand(argv, io);
   } catch (error) {

@@ -7,8 +7,7 @@ export interface CheckArguments {
   readonly options: CheckOptions;
 }
 
-/** The commands beside `check`. */
-export const commandNames: readonly string[] = ['explain', 'simulate'];
+export const commandNames: readonly string[] = ['check', 'explain', 'simulate'];
 
 const specs = new Map(checkOptions.flatMap(({ options }) => options.map((spec) => [spec.long, spec] as const)));
 
@@ -19,9 +18,13 @@ const specs = new Map(checkOptions.flatMap(({ options }) => options.map((spec) =
 export function plainArguments(argv: readonly string[]): CheckArguments | undefined {
   const parsed = parse(argv);
   const [command] = parsed?.positionals ?? [];
-  if (parsed === undefined || (command !== undefined && commandNames.includes(command))) return undefined;
+  if (parsed === undefined || isOtherCommand(command)) return undefined;
   const options = folded(parsed.tokens);
   return options && { options, paths: command === 'check' ? parsed.positionals.slice(1) : parsed.positionals };
+}
+
+function isOtherCommand(word: string | undefined): boolean {
+  return word !== undefined && word !== 'check' && commandNames.includes(word);
 }
 
 type Parsed = Pick<ReturnType<typeof parseArgs<ParseArgsConfig & { tokens: true }>>, 'positionals' | 'tokens'>;

@@ -8,7 +8,8 @@ import type { Io } from './io.ts';
 import { addSimulateOptions, type SimulateOptions } from './simulate/options.ts';
 
 const afterHelp = `
-Exit codes: 0 nothing to complain of, 1 findings, 2 wrong usage or unreadable input, 3 the run could not be completed.
+Exit codes: 0 nothing to complain of, 1 findings, 2 wrong usage or an input that
+cannot be read, 3 the run could not be completed.
 `;
 
 /** Parses the arguments, runs the command they name, and tells mistakes and help to people. */

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, openSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { reportSchema } from '../../src/report/schema.ts';
@@ -215,6 +215,20 @@ describe('standard output and standard error', () => {
   });
 });
 
+describe('output that cannot be written', () => {
+  test.runIf(existsSync('/dev/full'))('is exit code 3, since 1 would read as findings', () => {
+    const cwd = folder({ 'policy.json': broken });
+    const full = openSync('/dev/full', 'w');
+    const { status, stderr } = spawnSync(process.execPath, [command, 'policy.json', ...deployment], {
+      cwd,
+      stdio: ['ignore', full, 'pipe'],
+      encoding: 'utf8',
+    });
+    expect(status).toBe(3);
+    expect(stderr).toMatch(/^backuplint: the output cannot be written: ENOSPC/);
+  });
+});
+
 describe('colour', () => {
   test.for([
     ['none where no terminal is', {}, [], false],
@@ -351,6 +365,15 @@ describe('commands', () => {
 
   test('--version', () => {
     expect(backuplint(['--version']).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  test.for([
+    ['expain', 'did you mean `backuplint explain`?'],
+    ['help', 'did you mean `backuplint --help`?'],
+  ] as const)('a misspelt command is guessed: %s', ([word, expected]) => {
+    const { status, stderr } = backuplint([word], { cwd: folder({}) });
+    expect(status).toBe(2);
+    expect(stderr).toContain(expected);
   });
 
   test('explain lists the rules', () => {

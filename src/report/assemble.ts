@@ -3,6 +3,7 @@ import type { Finding, RelatedPlace } from '../engine/finding.ts';
 import type { RequestResult } from '../engine/results.ts';
 import type { RunResult } from '../engine/run.ts';
 import type { JudgedLeg, JudgedPath } from '../engine/rule.ts';
+import { showHoles } from '../estate/hole.ts';
 import type { Encryption, Estate } from '../estate/model.ts';
 import type {
   Report,
@@ -44,15 +45,15 @@ function reportFinding(finding: Finding, locations: Locations): ReportFinding {
   return {
     rule: finding.rule,
     severity: finding.severity,
-    message: finding.message,
+    message: showHoles(finding.message),
     location: locations.get(finding) ?? {},
-    subject: finding.subject,
+    subject: showHoles(finding.subject),
     paths: finding.paths,
     fixed: false,
     requests: finding.requests,
-    explanation: finding.explanation,
+    explanation: finding.explanation.map(showHoles),
     ...relatedPlaces(finding, locations),
-    help: finding.help,
+    help: showHoles(finding.help),
     docs: `docs/rules/${finding.rule}.md`,
     fix: finding.fix ?? 'none',
     fingerprint: finding.fingerprint,
@@ -89,7 +90,7 @@ function reportPath({ path, outcome, legs }: JudgedPath, result: RunResult): Rep
   return {
     id: path.id,
     deployment: path.deployment.name,
-    resource: path.resource,
+    resource: showHoles(path.resource),
     resourceType: path.resourceType,
     ...(path.fullyManaged === undefined ? {} : { fullyManaged: path.fullyManaged }),
     ...(path.plan === undefined ? {} : { plan: path.plan.name }),

@@ -1,0 +1,53 @@
+/**
+ * What a template or plan leaves open inside a text: a parameter without a value, an attribute that is only known after
+ * apply. A _hole_ stands in the text for the value, carrying what it is called, so that the known rest still tells a match
+ * from a mismatch (`arn:aws:iam::⟨AWS::AccountId⟩:role/backup` is no user, whatever the account). Loaders make holes, the
+ * evaluator takes what fits around one as unknown, and reports show them in brackets.
+ *
+ * A hole that is a whole value may stand where a policy has a list or an object, too: that element is unknown.
+ */
+
+/** Private-use characters, which no policy holds: the marks of a hole's start and end. */
+const start = '\uE000';
+const end = '\uE001';
+const holes = /\uE000([^\uE000\uE001]*)\uE001/g;
+
+/** `what` names the value for people: `AWS::AccountId`, `aws_iam_role.backup.arn`. */
+export function hole(what: string): string {
+  return `${start}${what.replaceAll(start, '').replaceAll(end, '')}${end}`;
+}
+
+export function hasHole(text: string): boolean {
+  return text.includes(start);
+}
+
+/** It is one hole and nothing else. */
+export function isHole(value: unknown): value is string {
+  return typeof value === 'string' && value.startsWith(start) && value.indexOf(end) === value.length - 1;
+}
+
+/** The names of the holes in a text, in order. */
+export function holesIn(text: string): readonly string[] {
+  return Array.from(text.matchAll(holes), ([, what = '']) => what);
+}
+
+/** The text as people read it. */
+export function showHoles(text: string): string {
+  return hasHole(text) ? text.replace(holes, '⟨$1⟩') : text;
+}
+
+/** The known parts of a text, holes between them: one more than there are holes. */
+export function knownParts(text: string): readonly string[] {
+  return text.split(/\uE000[^\uE000\uE001]*\uE001/);
+}
+
+/**
+ * A statement that is there only if the template's condition has the given value: the context key on which a `Bool`
+ * condition holds its fate. The evaluator tries both values, the same for all statements, so both branches of a template
+ * are judged.
+ */
+export const branchPrefix = 'template-condition:';
+
+export function branchKey(condition: string): string {
+  return `${branchPrefix}${condition}`;
+}

@@ -1,5 +1,6 @@
 import type { FindingDraft } from '../../src/engine/finding.ts';
 import type { Rule } from '../../src/engine/rule.ts';
+import { hasHole } from '../../src/estate/hole.ts';
 import type { Key } from '../../src/estate/model.ts';
 import { kmsActionsMatching } from '../../src/iam/action.ts';
 import { kmsActions } from '../../src/iam/kms-actions.ts';
@@ -86,7 +87,11 @@ function mentionsIn(statement: StatementView): readonly Mention[] {
 
 /** How `*:*` is read is not documented; a placeholder is told by its own rule. */
 const isUnknown = oncePerText(
-  (action) => kmsActionsMatching(action).length === 0 && action !== '*:*' && placeholdersIn(action).length === 0,
+  (action) =>
+    kmsActionsMatching(action).length === 0 &&
+    action !== '*:*' &&
+    placeholdersIn(action).length === 0 &&
+    !hasHole(action),
 );
 
 function* finding(key: Key, document: unknown, mentions: readonly Mention[]): Iterable<FindingDraft> {

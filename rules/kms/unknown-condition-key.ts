@@ -1,5 +1,6 @@
 import type { FindingDraft } from '../../src/engine/finding.ts';
 import type { Rule } from '../../src/engine/rule.ts';
+import { hasHole } from '../../src/estate/hole.ts';
 import type { Key } from '../../src/estate/model.ts';
 import { conditionKeyNames, conditionKeyOf } from '../../src/iam/condition-keys.ts';
 import type { CompiledPolicy, ConditionEntry, StatementView } from '../../src/iam/types.ts';
@@ -74,7 +75,8 @@ const retired: ReadonlyMap<string, string> = new Map([
 
 function isUnknown(key: string): boolean {
   if (retired.has(key.toLowerCase())) return true;
-  return conditionKeyOf(key) === undefined && !isFederationKey(key) && placeholdersIn(key).length === 0;
+  if (conditionKeyOf(key) !== undefined || hasHole(key)) return false;
+  return !isFederationKey(key) && placeholdersIn(key).length === 0;
 }
 
 // Sessions of federated users carry the keys of their identity provider, named by its domain.

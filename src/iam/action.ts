@@ -1,4 +1,5 @@
 /** Action patterns against KMS actions: each pattern becomes a set of bits, so that matching is one AND. */
+import { hasHole } from '../estate/hole.ts';
 import { compileGlob, isWild, matchGlob } from './glob.ts';
 import type { KmsAction } from './kms-actions.ts';
 import { kmsActions } from './kms-actions.ts';
@@ -25,7 +26,10 @@ export interface ActionQuery {
 export interface ActionSet {
   readonly low: number;
   readonly high: number;
-  /** Inferred: whether `*:*` is read as `*` is not documented, so a list with it may cover anything. */
+  /**
+   * The list may cover anything: part of it is not known, or (inferred) it holds `*:*`, of which it is not documented
+   * whether it is read as `*`.
+   */
   readonly unclear: boolean;
 }
 
@@ -107,6 +111,7 @@ function setOf(pattern: string): ActionSet {
 }
 
 function computeSet(pattern: string): ActionSet {
+  if (hasHole(pattern)) return { low: 0, high: 0, unclear: true };
   const unclear = pattern === '*:*';
   if (pattern === '*') return { low: -1, high: -1, unclear };
   let low = 0;

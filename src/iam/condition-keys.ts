@@ -1,4 +1,5 @@
 /** What is known of condition keys: their type, whether they hold several values, and which KMS actions carry them. */
+import { branchPrefix } from '../estate/hole.ts';
 import { kmsActionRows, kmsConditionKeySets } from './actions.gen.ts';
 import type { ActionQuery } from './action.ts';
 import { conditionKeyRows, kmsKeyConditionKeys } from './condition-keys.gen.ts';
@@ -56,8 +57,11 @@ function carriers(key: string): { low: number; high: number } {
 /** The key's row; names are compared without letter case. `undefined`: neither a global nor a KMS key. */
 export function conditionKeyOf(key: string): ConditionKey | undefined {
   const lower = key.toLowerCase();
-  return rowOf(lower) ?? rowOf(prefixOf(lower));
+  return rowOf(lower) ?? rowOf(prefixOf(lower)) ?? (lower.startsWith(branchPrefix) ? branchRow : undefined);
 }
+
+/** A template's condition, on which a statement's being there depends. */
+const branchRow: ConditionKey = { name: branchPrefix, type: 'Bool', multivalued: false, low: -1, high: -1 };
 
 /** `aws:principaltag/team` → `aws:principaltag/`; `kms:encryptioncontext:app` → `kms:encryptioncontext:`. */
 function prefixOf(lower: string): string {

@@ -1,3 +1,5 @@
+import { hole, knownParts } from '../estate/hole.ts';
+
 /**
  * Patterns with `*` (any run of characters, also none) and `?` (one character).
  * A pattern is a list of codes, so that characters that stand for themselves (`${*}`, the text of a variable)
@@ -38,6 +40,17 @@ export function appendPattern(codes: number[], text: string): void {
       codes.push(code === 63 /* ? */ ? oneCharacter : code);
     }
   }
+}
+
+/** What a text with holes may be: anything in place of the holes and of policy variables. `wild`: stars are wildcards. */
+export function globAroundHoles(text: string, wild = true): Glob {
+  const codes: number[] = [];
+  for (const [index, part] of knownParts(text.replace(/\$\{[^}]*\}/g, hole(''))).entries()) {
+    if (index > 0) appendPattern(codes, '*');
+    if (wild) appendPattern(codes, part);
+    else appendLiteral(codes, part);
+  }
+  return codes;
 }
 
 /** Adds `text` as characters that stand for themselves. */

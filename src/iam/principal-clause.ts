@@ -1,4 +1,6 @@
 /** A statement's Principal or NotPrincipal against the caller. */
+import { hasHole, isHole, knownParts } from '../estate/hole.ts';
+import { globAroundHoles, matchGlob } from './glob.ts';
 import { isObject } from './json.ts';
 import type { Caller } from './principal.ts';
 import { either, maybe, no, not, yes } from './truth.ts';
@@ -26,6 +28,9 @@ export interface PrincipalClause {
   readonly star: boolean;
   readonly aws: readonly string[];
   readonly services: readonly string[];
+  /** Entries of either list that are known in part, or not at all. */
+  readonly openAws: readonly string[];
+  readonly openServices: readonly string[];
   /** Part of it has a form that is none; it may have been meant for anyone. */
   readonly broken: boolean;
 }
@@ -34,11 +39,21 @@ export const everyone: Channels = { any: yes, session: no, role: no, account: no
 export const nobody: Channels = { any: no, session: no, role: no, account: no };
 export const perhaps: Channels = { any: maybe, session: no, role: no, account: no };
 
+const none: readonly string[] = [];
+
+const emptyClause: PrincipalClause = {
+  star: false,
+  aws: none,
+  services: none,
+  openAws: none,
+  openServices: none,
+  broken: false,
+};
+
 export function readPrincipal(value: unknown): PrincipalClause {
-  if (value === '*') return { star: true, aws: [], services: [], broken: false };
-  if (!isObject(value)) {
-    return { star: false, aws: [], services: [], broken: true };
-  }
+  if (value === '*') return { ...emptyClause, star: true };
+  if (isHole(value)) return { ...emptyClause, openAws: [value], openServices: [value] };
+  if (!isObject(value)) return { ...emptyClause, broken: true };
   const aws: string[] = [];
   const services: string[] = [];
   let broken = false;
@@ -48,7 +63,19 @@ export function readPrincipal(value: unknown): PrincipalClause {
     if (into !== aws && into !== services && type !== 'Federated' && type !== 'CanonicalUser') broken = true;
     if (!collectTexts(entries, into)) broken = true;
   }
-  return { star: false, aws, services, broken };
+  const clause = { star: false, aws, services, openAws: none, openServices: none, broken };
+  if (!aws.some(hasHole) && !services.some(hasHole)) return clause;
+  return {
+    ...clause,
+    aws: aws.filter(isKnown),
+    services: services.filter(isKnown),
+    openAws: aws.filter(hasHole),
+    openServices: services.filter(hasHole),
+  };
+}
+
+function isKnown(entry: string): boolean {
+  return !hasHole(entry);
 }
 
 /** False when something in it is no text. */
@@ -72,9 +99,44 @@ const indexes = new WeakMap<PrincipalClause, { exact: ReadonlySet<string>; sessi
 
 export function matchPrincipal(clause: PrincipalClause, caller: Caller): Channels {
   if (clause.star) return everyone;
+  const certain = matchKnown(clause, caller);
+  const open = caller.kind === 'service' ? clause.openServices : clause.openAws;
+  return open.length === 0 ? certain : withOpen(certain, open, caller);
+}
+
+function matchKnown(clause: PrincipalClause, caller: Caller): Channels {
   if (caller.kind === 'service') return matchService(clause, caller);
   const found = clause.aws.length < hashFrom ? walk(clause.aws, caller) : lookUp(clause, caller);
   return clause.broken ? { ...found, any: either(found.any, maybe) } : found;
+}
+
+/** What is known of an entry in part may be the caller, its account or its session. */
+function withOpen(certain: Channels, open: readonly string[], caller: Caller): Channels {
+  const mayBe = (...texts: readonly string[]): Kleene =>
+    open.some((entry) => texts.some((text) => matchGlob(globAroundHoles(entry, false), text))) ? maybe : no;
+  const isRole = caller.kind === 'role' || caller.kind === 'session';
+  const own = mayBe(caller.arn);
+  const ofSession = caller.kind === 'role' && mayBegin(open, caller.sessionPrefix) ? maybe : no;
+  return {
+    any: either(certain.any, mayBe('*')),
+    session: either(certain.session, caller.kind === 'role' ? ofSession : own),
+    role: either(certain.role, isRole && (mayBeRole(open, caller) || mayBe(caller.arn) !== no) ? maybe : no),
+    account: either(certain.account, caller.kind === 'service' ? no : mayBe(caller.account, caller.rootArn)),
+  };
+}
+
+/** A session's ARN does not tell its role's path. */
+function mayBeRole(open: readonly string[], { roleArn, partition, account }: Caller): boolean {
+  return roleArn === undefined
+    ? mayBegin(open, `arn:${partition}:iam::${account}:role/`)
+    : open.some((entry) => matchGlob(globAroundHoles(entry, false), roleArn));
+}
+
+function mayBegin(open: readonly string[], prefix: string): boolean {
+  return open.some((entry) => {
+    const [start = ''] = knownParts(entry);
+    return start.startsWith(prefix) || prefix.startsWith(start);
+  });
 }
 
 function matchService(clause: PrincipalClause, caller: Caller): Channels {

@@ -1,4 +1,5 @@
 /** A request, taken apart once for all policies. */
+import { branchPrefix, hasHole } from '../estate/hole.ts';
 import type { ActionQuery } from './action.ts';
 import { actionQuery } from './action.ts';
 import { carries } from './condition-keys.ts';
@@ -22,6 +23,9 @@ export interface Query extends ResourceQuery {
 }
 
 const absent: ContextValue = { state: 'absent' };
+const unknown: ContextValue = { state: 'unknown' };
+/** Either way of a template's condition is possible. */
+const either: ContextValue = { state: 'one-of', cases: [['true'], ['false']] };
 
 /** `isBounded`: a permissions boundary is given. */
 export function queryOf(request: EvaluationRequest, isBounded: boolean): Query {
@@ -52,7 +56,11 @@ function mayHaveBoundary({ kind, serviceLinked }: Caller): boolean {
 
 /** A context key that the action does not carry is absent, whatever is said of it. */
 function carriedContext(action: ActionQuery, context: RequestContext): RequestContext {
-  return (key) => (carries(action, key) ? context(key) : absent);
+  return (key) => {
+    if (key.startsWith(branchPrefix)) return either;
+    if (hasHole(key)) return unknown;
+    return carries(action, key) ? context(key) : absent;
+  };
 }
 
 /** The few callers and actions of a run are taken apart once; the memos are bounded, since the input fills them. */

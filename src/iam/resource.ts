@@ -1,9 +1,19 @@
 /** Resource patterns against the ARN of the key or vault that is asked for. */
 import { splitArn } from '../estate/arn.ts';
+import { hasHole } from '../estate/hole.ts';
 import { resolve } from './condition/comparison.ts';
 import { globOf } from './condition/string.ts';
 import type { Glob } from './glob.ts';
-import { anyRun, compileGlob, matchGlob, matchLimitedGlob, oneCharacter, oneInSegment, runInSegment } from './glob.ts';
+import {
+  anyRun,
+  compileGlob,
+  globAroundHoles,
+  matchGlob,
+  matchLimitedGlob,
+  oneCharacter,
+  oneInSegment,
+  runInSegment,
+} from './glob.ts';
 import { hasTemplate, parseTemplate } from './template.ts';
 import type { Piece } from './template.ts';
 import { either, kleene, maybe, no, yes } from './truth.ts';
@@ -22,14 +32,17 @@ export interface ResourcePattern {
   readonly glob: Glob;
   /** A star inside one of the first five segments does not reach into the next one. */
   readonly limited: boolean;
+  /** Part of it is not known: what fits around that may match. */
+  readonly open: boolean;
   /** With variables: what the pattern is depends on the request. */
   readonly template: readonly Piece[] | undefined;
 }
 
 export function compileResource(text: string, variables: boolean): ResourcePattern {
+  if (hasHole(text)) return { text, glob: globAroundHoles(text), limited: false, open: true, template: undefined };
   const template = variables && hasTemplate(text) ? parseTemplate(text) : undefined;
   const glob = limitStars(compileGlob(text));
-  return { text, glob, limited: glob.some(isLimited), template };
+  return { text, glob, limited: glob.some(isLimited), open: false, template };
 }
 
 const colon = 58;
@@ -65,6 +78,7 @@ export function matchResources(patterns: readonly ResourcePattern[], query: Reso
 function matchResource(pattern: ResourcePattern, query: ResourceQuery): Kleene {
   if (pattern.text === '*') return yes;
   const { resource } = query;
+  if (pattern.open) return resource === undefined || matchGlob(pattern.glob, resource) ? maybe : no;
   if (resource === undefined) return mayBeIn(pattern.text, query.resourceAccount);
   if (pattern.template !== undefined) return matchTemplate(pattern.template, resource, query.context);
   return kleene(pattern.limited ? matchLimitedGlob(pattern.glob, resource) : matchGlob(pattern.glob, resource));

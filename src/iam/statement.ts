@@ -1,4 +1,5 @@
 /** One statement, ready to be asked. */
+import { isHole } from '../estate/hole.ts';
 import type { ActionSet } from './action.ts';
 import { actionSet, matchActions } from './action.ts';
 import type { Condition, ConditionSetting, Test } from './condition/test.ts';
@@ -23,6 +24,8 @@ export interface Statement {
   readonly kind: PolicyKind;
   /** As it stands in the document; `undefined` when it is no object. */
   readonly raw: Readonly<Record<string, unknown>> | undefined;
+  /** All of it is left open by a template. */
+  readonly hole: string | undefined;
   /** `undefined`: broken, so it may be either. */
   readonly effect: 'Allow' | 'Deny' | undefined;
   /** An element that the grammar does not know, so what the statement means is not known. */
@@ -80,6 +83,7 @@ export function compileStatement(
     pointer,
     kind,
     raw,
+    hole: isHole(value) ? value : undefined,
     effect: Effect === 'Allow' || Effect === 'Deny' ? Effect : undefined,
     unknownElement: raw === undefined || hasUnknownElement(raw),
     principal: raw === undefined ? 'broken' : named,

@@ -121,6 +121,8 @@ export interface ElementTrace {
   readonly message: string;
   /** Pointer to the element, or to the entry of it that comes nearest, inside the policy document. */
   readonly pointer: string;
+  /** What the template leaves open in it (see src/estate/hole.ts), where that keeps it from being decided. */
+  readonly open?: readonly string[];
   /** It failed by little: another letter case, path, account …, which the message names. */
   readonly near?: true;
 }

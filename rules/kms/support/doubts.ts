@@ -22,6 +22,13 @@ const unreadable: Doubt = {
   help: 'Correct what kms/policy-syntax reports: a statement that cannot be read may allow or deny anything',
 };
 
+function leftOpen(names: readonly string[]): Doubt {
+  return {
+    what: `${listed(names.map((name) => `⟨${name}⟩`))}, which the inputs leave open`,
+    help: 'Give the value (a template takes --parameters), or write the ARN out where account and name are known',
+  };
+}
+
 const unknownOtherwise: Doubt = {
   what: 'policies or grants that leave it open',
   help: 'Name the principal in a statement of its own, without conditions that only some of its calls meet',
@@ -72,6 +79,8 @@ function unknownKeyPolicy({ key, source }: JudgedKey): Doubt {
 }
 
 function doubtOfStatements({ policy }: JudgedKey, open: readonly NearStatement[]): Doubt {
+  const names = open.flatMap(({ misses }) => misses.flatMap((miss) => miss.open ?? []));
+  if (names.length > 0) return leftOpen([...new Set(names)]);
   for (const { statement, misses } of open) {
     const view = policy?.statements.find(({ pointer }) => pointer === statement.pointer);
     if (statement.policy === 'key-policy' && view?.malformed === true) return unreadable;

@@ -18,6 +18,7 @@ export interface NearStatement {
 export interface Miss {
   readonly element: ElementTrace['element'];
   readonly message: string;
+  readonly open?: readonly string[];
   readonly actions: readonly string[];
 }
 

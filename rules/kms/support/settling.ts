@@ -1,4 +1,5 @@
 /** What would settle a doubt about context keys, as something that the user can do. */
+import { branchPrefix } from '../../../src/estate/hole.ts';
 
 interface Advice {
   readonly matches: RegExp;
@@ -6,6 +7,10 @@ interface Advice {
 }
 
 const advice: readonly Advice[] = [
+  {
+    matches: new RegExp(`^${branchPrefix}`),
+    help: 'Give the parameters that decide the condition of the template (--parameters FILE)',
+  },
   {
     matches: /^aws:(?:principal|resource)orgid$/,
     help: 'Set organization.id of the deployment in the config (or --organization o-…)',

@@ -1,5 +1,6 @@
 /** One condition: an operator, a context key and the values it is compared with. */
 import { assertNever } from '../../estate/assert-never.ts';
+import { hasHole } from '../../estate/hole.ts';
 import { conditionKeyOf, isInertInKeyPolicy } from '../condition-keys.ts';
 import { isObject } from '../json.ts';
 import { hasTemplate, variablesOf } from '../template.ts';
@@ -15,6 +16,7 @@ import { compareNumber } from './number.ts';
 import type { Family, Operator } from './operator.ts';
 import { parseOperator } from './operator.ts';
 import { compareString } from './string.ts';
+import { openToHoles } from './holes.ts';
 
 export interface Test {
   readonly operator: Operator;
@@ -112,8 +114,15 @@ function compileTest(
     variables: replaces ? values.flatMap(variablesOf) : [],
     multivalued: conditionKeyOf(lowerKey)?.multivalued ?? false,
     inert: kind === 'key-policy' && isInertInKeyPolicy(lowerKey),
-    compare: operator.family === 'null' ? () => no : compilers[operator.family](operator, values, variables),
+    compare: operator.family === 'null' ? () => no : comparisonOf(operator, values, variables),
   };
+}
+
+function comparisonOf(operator: Operator, values: readonly string[], variables: boolean): Comparison {
+  const compile = compilers[operator.family as keyof typeof compilers];
+  if (!values.some(hasHole)) return compile(operator, values, variables);
+  const known = values.filter((value) => !hasHole(value));
+  return openToHoles(compile(operator, known, variables), operator, values.filter(hasHole));
 }
 
 /** Whether the condition holds for what is known of its key. */
@@ -198,6 +207,7 @@ function absentTruth({ set, negated, ifExists }: Operator): Kleene {
 }
 
 function nullTruth({ values }: Test, absent: boolean): Kleene {
+  if (values.some(hasHole)) return maybe;
   return kleene(values.some((value) => value.toLowerCase() === String(absent)));
 }
 

@@ -1,4 +1,6 @@
 /** What is wrong with a policy document itself, by the grammar of its kind. */
+import { hasHole } from '../../estate/hole.ts';
+import { pointerSteps } from '../../estate/origin.ts';
 import { didYouMean } from '../../text/did-you-mean.ts';
 import { findBadCharacters } from './characters.ts';
 import { checkCondition } from './condition.ts';
@@ -19,7 +21,16 @@ export function findProblems(document: unknown, kind: PolicyKind): readonly Poli
     report(error('not-an-object', '', message, 'A policy is a JSON object with Version and Statement.'));
   }
   findBadCharacters(document, report);
-  return problems;
+  return problems.length === 0 ? problems : problems.filter(({ pointer }) => !isOpenAt(document, pointer));
+}
+
+/** Of what is not known nothing is known to be wrong. */
+function isOpenAt(document: unknown, pointer: string): boolean {
+  let value = document;
+  for (const step of pointerSteps(pointer)) {
+    value = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[step] : undefined;
+  }
+  return typeof value === 'string' && hasHole(value);
 }
 
 const documentElements = ['Version', 'Id', 'Statement'];

@@ -8,6 +8,7 @@ import { placedPolicies, refOf } from '../refs.ts';
 import { exactTruth } from '../unknown/open-keys.ts';
 import { step } from '../json.ts';
 import { strongest } from '../say.ts';
+import { sayHoles } from './holes.ts';
 import type { Statement } from '../statement.ts';
 import { conditionOf, isInert, matchPrincipals, matchStatementActions, matchStatementResources } from '../statement.ts';
 import { actionMiss } from './action.ts';
@@ -34,7 +35,7 @@ type Element = (statement: Statement, query: Query, tell: Tell) => Kleene;
 
 function traceOf(statement: Statement, placed: PlacedPolicy, query: Query): StatementTrace {
   const elements: ElementTrace[] = [];
-  const tell: Tell = (element) => void elements.push(element);
+  const tell: Tell = (element) => void elements.push(sayHoles(element, statement));
   let applied = traceWhole(statement, query, tell);
   if (statement.raw !== undefined) {
     for (const trace of elementTracers) applied = both(applied, trace(statement, query, tell));

@@ -1,4 +1,5 @@
 /** The cases of an unknown context key that its tests can tell apart. */
+import { hasHole } from '../../estate/hole.ts';
 import { conditionKeyOf } from '../condition-keys.ts';
 import type { ConditionKeyType } from '../condition-keys.ts';
 import { segmentsOf } from '../condition/arn.ts';
@@ -12,7 +13,15 @@ import { distinctTexts } from './distinct-texts.ts';
 import type { TextPattern } from './distinct-texts.ts';
 import { domainsOf } from './domains.ts';
 import type { Glob } from '../glob.ts';
-import { anyRun, compileGlob, matchLimitedGlob, oneCharacter, oneInSegment, runInSegment } from '../glob.ts';
+import {
+  anyRun,
+  compileGlob,
+  globAroundHoles,
+  matchLimitedGlob,
+  oneCharacter,
+  oneInSegment,
+  runInSegment,
+} from '../glob.ts';
 import { parseTemplate } from '../template.ts';
 import type { RequestContext } from '../types.ts';
 import type { Query } from '../query.ts';
@@ -111,6 +120,7 @@ function patternsOf(test: Test, context: RequestContext): readonly TextPattern[]
 function resolvedGlob(test: Test, value: string, context: RequestContext): Glob | undefined {
   const { family, name } = test.operator;
   const wild = family === 'arn' || name.endsWith('Like');
+  if (hasHole(value)) return globAroundHoles(value, wild);
   const resolved = test.replaces ? resolve(parseTemplate(value), context) : undefined;
   if (resolved !== undefined && resolved.kind !== 'text') return undefined;
   const pieces = resolved?.pieces ?? [{ text: value, wild: true }];

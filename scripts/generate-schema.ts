@@ -6,6 +6,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { baselineSchema } from '../src/cli/baseline/schema.ts';
 import { configSchema } from '../src/config/schema.ts';
 import { reportSchema } from '../src/report/schema.ts';
 
@@ -14,6 +15,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const schemas: readonly { readonly file: string; readonly title: string; readonly model: z.ZodType }[] = [
   { file: 'schema/report.schema.json', title: 'backuplint report', model: reportSchema },
   { file: 'schema/config.schema.json', title: 'backuplint config', model: configSchema },
+  { file: 'schema/baseline.schema.json', title: 'backuplint baseline', model: baselineSchema },
 ];
 
 /** What a newer version adds to a report is allowed; a config must hold only what is known. */

@@ -1,4 +1,5 @@
 import { rules as allRules } from '../rules/index.ts';
+import { againstBaseline, type Baseline } from './engine/baseline.ts';
 import type { Finding, RelatedPlace } from './engine/finding.ts';
 import type { Rule } from './engine/rule.ts';
 import { run, type RunResult } from './engine/run.ts';
@@ -26,6 +27,8 @@ export interface JudgeSetup {
   readonly rules?: readonly Rule[];
   /** The config's text, for findings about it. */
   readonly configText?: SourceText;
+  /** Findings that are known. */
+  readonly baseline?: Baseline;
 }
 
 export interface Judged {
@@ -33,6 +36,7 @@ export interface Judged {
   readonly estate: Estate;
   readonly result: RunResult;
   readonly report: Report;
+  readonly reportAgainst: (baseline: Baseline | undefined) => Report;
   /** Of inputs and config. */
   readonly sourceText: (file: string) => string | undefined;
 }
@@ -50,8 +54,21 @@ export async function judge(inputs: LoadedInputs, setup: JudgeSetup, verbose: bo
     ...result.crashes.map(({ rule, subject }) => ({ what: `${rule} on ${subject}`, why: 'the rule failed' })),
   ];
   const locations = await locationsOf(result.findings, texts);
-  const report = assembleReport({ version, estate, result, locations, skipped: inputs.skipped, incomplete, verbose });
-  return { ok: true, value: { inputs, estate, result, report, sourceText: texts.sourceText } };
+  const reportAgainst = (given: Baseline | undefined): Report => {
+    const baseline = given && againstBaseline(result.findings, given);
+    return assembleReport({
+      version,
+      estate,
+      result,
+      baseline,
+      locations,
+      skipped: inputs.skipped,
+      incomplete,
+      verbose,
+    });
+  };
+  const report = reportAgainst(setup.baseline);
+  return { ok: true, value: { inputs, estate, result, report, reportAgainst, sourceText: texts.sourceText } };
 }
 
 export function buildHints({ keys, deployments }: Pick<JudgeSetup, 'keys' | 'deployments'>): BuildHints {

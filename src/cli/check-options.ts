@@ -15,6 +15,8 @@ export interface CheckOptions {
   readonly unsafeFixes?: boolean;
   readonly failOn?: FailOn;
   readonly rules: RuleSettings;
+  readonly baseline?: string;
+  readonly updateBaseline?: boolean;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
   /** Absent: environment and terminal decide. */
@@ -116,6 +118,17 @@ export const checkOptions: readonly OptionGroup[] = [
         value: 'id=severity',
         help: 'off, info, warning or error for one rule, or for kms/*; repeatable',
         apply: (options, text) => ({ ...options, rules: { ...options.rules, ...ruleSetting(text) } }),
+      },
+      {
+        long: 'baseline',
+        value: 'file',
+        help: 'report only what this file of known findings does not hold',
+        apply: (options, baseline) => ({ ...options, baseline }),
+      },
+      {
+        long: 'update-baseline',
+        help: 'with --baseline: write what is found into it, and drop what no longer occurs',
+        apply: (options) => ({ ...options, updateBaseline: true }),
       },
       {
         long: 'quiet',

@@ -34,7 +34,7 @@ export async function check(
   const today = new Date().toISOString().slice(0, 10);
   const setup = await setUp(options, { cwd: io.cwd(), today, rules });
   if (!setup.ok) return refuse(setup.problems, io);
-  const inputs = await load(paths, options, io);
+  const inputs = await load(paths, options, setup.value, io);
   const problems = inputs.problems.map((problem) => withCommand(problem, io.cwd()));
   if (problems.length > 0) return refuse(problems, io);
   if (inputs.recognised === 0) throw nothingRecognised(inputs);
@@ -44,11 +44,16 @@ export async function check(
   return conclude(judged.value, setup.value, options, io);
 }
 
-async function load(paths: readonly string[], { quiet }: CheckOptions, io: Io): Promise<LoadedInputs> {
+async function load(
+  paths: readonly string[],
+  { quiet }: CheckOptions,
+  { ownFiles }: Setup,
+  io: Io,
+): Promise<LoadedInputs> {
   const progress = quiet === true ? noProgress : progressOn(io);
   const named = paths.length === 0 ? ['.'] : paths;
   const stdin = named.includes('-') ? { stdin: io.stdin } : {};
-  const inputs = await loadFiles(named, { workingFolder: io.cwd(), ...stdin, onFile: progress.onFile });
+  const inputs = await loadFiles(named, { workingFolder: io.cwd(), ownFiles, ...stdin, onFile: progress.onFile });
   progress.done();
   return inputs;
 }
@@ -76,13 +81,26 @@ function nothingRecognised({ skipped }: LoadedInputs): UsageError {
 async function conclude(judged: Judged, setup: Setup, options: CheckOptions, io: Io): Promise<ExitCode> {
   const { estate, result, sourceText } = judged;
   for (const crash of result.crashes) io.stderr.write(crashText(crash));
-  const { report, output } = await mended(judged, setup, options, io);
+  const { report, output } = await mended(await known(judged, setup, options, io), setup, options, io);
   const targets = targetsOf(options);
   if (output !== undefined && !targets.some(isStdout)) io.stdout.write(output);
   const nextRuns = options.verbose === true ? upcomingRuns(estate.plans, Date.now()) : [];
   await writeReports(report, { targets, source: sourceText, failOn: setup.failOn, nextRuns, options }, io);
   if (result.crashes.length > 0) return exitCode.incomplete;
+  if (options.updateBaseline === true) return exitCode.ok;
   return fails(report, setup.failOn) ? exitCode.findings : exitCode.ok;
+}
+
+/** With the baseline told about: written anew where asked to, else compared with. */
+async function known(judged: Judged, { baselineFile }: Setup, options: CheckOptions, io: Io): Promise<Judged> {
+  if (baselineFile === undefined) return judged;
+  const { tellGone, updateBaseline } = await import('./baseline/baseline.ts');
+  if (options.updateBaseline !== true) {
+    if (options.quiet !== true) tellGone(baselineFile.file, judged.report, options.verbose === true, io);
+    return judged;
+  }
+  const { result, reportAgainst } = judged;
+  return { ...judged, report: reportAgainst(await updateBaseline(baselineFile, result, io)) };
 }
 
 async function mended(

@@ -21,11 +21,15 @@ export function checkCombinations(options: CheckOptions): void {
 }
 
 function clashesIn(options: CheckOptions): string[] {
-  const { fix, diff, write, quiet, verbose } = options;
+  const { fix, diff, write, quiet, verbose, baseline, updateBaseline } = options;
   const flags = Object.keys(flagNames) as Flag[];
   return [
     ...flags.filter((flag) => options[flag] === true && fix !== true).map((flag) => `${flagNames[flag]} needs --fix`),
     ...(diff === true && write === true ? ['--diff shows the change, --write makes it: give one of them'] : []),
+    ...(updateBaseline === true && baseline === undefined ? ['--update-baseline needs --baseline FILE'] : []),
+    ...(updateBaseline === true && fix === true
+      ? ['--fix mends findings, --update-baseline accepts them: give one of them']
+      : []),
     ...(quiet === true && verbose === true ? ['--quiet and --verbose contradict each other'] : []),
   ];
 }

@@ -10,6 +10,7 @@ import type { Rule } from '../engine/rule.ts';
 import type { KeyHint } from '../estate/fragment.ts';
 import type { Loaded } from '../load/types.ts';
 import { resourceTypes } from '../paths/resource-types.ts';
+import type { BaselineFile } from './baseline/baseline.ts';
 import type { CheckOptions } from './check-options.ts';
 import type { JudgeSetup } from '../judge.ts';
 import type { FailOn } from './fail-on.ts';
@@ -18,6 +19,10 @@ import type { FailOn } from './fail-on.ts';
 export interface Setup extends JudgeSetup {
   readonly rules: readonly Rule[];
   readonly failOn: FailOn;
+  /** The baseline as it is before the run. */
+  readonly baselineFile?: BaselineFile;
+  /** Full paths of config and baseline, which are no inputs. */
+  readonly ownFiles: readonly string[];
 }
 
 /** What a config adds to the command line. */
@@ -27,7 +32,10 @@ interface Configured {
   readonly keys: readonly KeyHint[];
 }
 
-const unconfigured: Configured = { read: undefined, overrides: { current: [], expired: [] }, keys: [] };
+const unconfigured: Loaded<Configured> = {
+  ok: true,
+  value: { read: undefined, overrides: { current: [], expired: [] }, keys: [] },
+};
 
 /** Where and when a command runs, and what it knows. */
 export interface Surroundings {
@@ -41,9 +49,23 @@ export async function setUp(options: CheckOptions, surroundings: Surroundings): 
   const { cwd, rules } = surroundings;
   checkRuleFlags(options, rules);
   const place = placeOf(options.config, cwd);
-  if (place === undefined) return { ok: true, value: combined(options, rules, unconfigured) };
-  const configured = await readConfigured(place, surroundings);
-  return configured.ok ? { ok: true, value: combined(options, rules, configured.value) } : configured;
+  const configured = place === undefined ? unconfigured : await readConfigured(place, surroundings);
+  if (!configured.ok) return configured;
+  const setup = combined(options, rules, configured.value);
+  return options.baseline === undefined
+    ? { ok: true, value: setup }
+    : withBaseline(setup, options.baseline, options, cwd);
+}
+
+/** One that is about to be written holds nothing back yet. */
+async function withBaseline(setup: Setup, file: string, options: CheckOptions, cwd: string): Promise<Loaded<Setup>> {
+  const isUpdated = options.updateBaseline === true;
+  const { readBaseline } = await import('./baseline/baseline.ts');
+  const read = await readBaseline(file, isUpdated, cwd);
+  if (!read.ok) return read;
+  const ownFiles = [...setup.ownFiles, resolve(cwd, file)];
+  const baseline = isUpdated ? {} : { baseline: read.value.entries };
+  return { ok: true, value: { ...setup, ...baseline, baselineFile: read.value, ownFiles } };
 }
 
 function knownNames(rules: readonly Rule[]): KnownNames {
@@ -99,6 +121,7 @@ function combined(options: CheckOptions, rules: readonly Rule[], { read, overrid
       overrides: overrides.current,
       expired: overrides.expired,
     },
+    ownFiles: read === undefined ? [] : [read.place.path],
     ...(read === undefined ? {} : { configText: { file: read.document.file, text: read.document.text } }),
   };
 }

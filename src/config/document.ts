@@ -29,8 +29,12 @@ interface Parsed {
   readonly locateKeys: typeof locateJsonKeys;
 }
 
-export async function readConfigText(file: string, text: string): Promise<Loaded<ConfigDocument>> {
-  const parsed = file.endsWith('.json') ? parseJson(text) : await parseYaml(text);
+export async function readConfigText(
+  file: string,
+  text: string,
+  format: 'json' | 'yaml' = file.endsWith('.json') ? 'json' : 'yaml',
+): Promise<Loaded<ConfigDocument>> {
+  const parsed = format === 'json' ? parseJson(text) : await parseYaml(text);
   const lines = indexLines(text);
   const problem = (offset: number, message: string): Problem => ({ file, ...lines.positionAt(offset), message });
   if (parsed.error !== undefined) {

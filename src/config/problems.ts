@@ -10,6 +10,8 @@ interface Context {
   readonly document: ConfigDocument;
   /** Steps from the file's root to the config: `backuplint` in package.json. */
   readonly base: readonly Step[];
+  /** What the whole is called. Default: the config. */
+  readonly name?: string;
 }
 
 /** What the schema found, as problems for people: where, what, and what was expected. */
@@ -29,13 +31,14 @@ function issueProblems(context: Context, issue: Issue): Problem[] {
   return [{ file: document.file, ...place([...base, ...steps])?.start, ...wording(context, issue, steps) }];
 }
 
-function unknownKey({ schema, document, base }: Context, steps: readonly Step[], key: string): Problem {
+function unknownKey(context: Context, steps: readonly Step[], key: string): Problem {
+  const { schema, document, base } = context;
   const known = knownKeys(z.toJSONSchema(schema, { io: 'input' }), steps);
   const meant = didYouMean(key, known);
   return {
     file: document.file,
     ...document.keyRangeOf([...base, ...steps, key])?.start,
-    message: `unknown key "${key}"${steps.length === 0 ? '' : ` in ${nameOf(steps)}`}`,
+    message: `unknown key "${key}"${steps.length === 0 ? '' : ` in ${nameOf(context, steps)}`}`,
     help: meant === undefined ? `known keys are ${known.join(', ')}` : `did you mean "${meant}"?`,
   };
 }
@@ -43,22 +46,23 @@ function unknownKey({ schema, document, base }: Context, steps: readonly Step[],
 type Wording = Pick<Problem, 'message' | 'help'>;
 
 function wording(context: Context, issue: Issue, steps: readonly Step[]): Wording {
-  const name = nameOf(steps);
+  const name = nameOf(context, steps);
   switch (issue.code) {
     case 'invalid_type':
       return wrongType(context, issue.expected, steps);
     case 'invalid_value':
       return notOneOf(name, issue.values.map(String), valueAt(context.document.value, [...context.base, ...steps]));
     case 'invalid_key':
-      return { message: `the key ${nameOf(steps)} ${issue.issues.map(({ message }) => message).join(', ')}` };
+      return { message: `the key ${name} ${issue.issues.map(({ message }) => message).join(', ')}` };
     default:
       return { message: `${name} ${issue.message}` };
   }
 }
 
-function wrongType({ document, base }: Context, expected: string, steps: readonly Step[]): Wording {
+function wrongType(context: Context, expected: string, steps: readonly Step[]): Wording {
+  const { document, base } = context;
   const value = valueAt(document.value, [...base, ...steps]);
-  const name = nameOf(steps);
+  const name = nameOf(context, steps);
   if (value === undefined) return { message: `${name} is missing` };
   const message = `${name} must be ${typeNames[expected] ?? expected}, not ${typeOf(value)}`;
   const written = document.writtenAt([...base, ...steps]);
@@ -68,9 +72,10 @@ function wrongType({ document, base }: Context, expected: string, steps: readonl
 }
 
 function notOneOf(name: string, allowed: readonly string[], value: unknown): Wording {
+  if (value === undefined) return { message: `${name} is missing` };
   const meant = typeof value === 'string' ? didYouMean(value, allowed) : undefined;
   return {
-    message: `${name} must be one of ${allowed.join(', ')}, not ${shown(value)}`,
+    message: `${name} must be ${allowed.length === 1 ? '' : 'one of '}${allowed.join(', ')}, not ${shown(value)}`,
     ...(meant === undefined ? {} : { help: `did you mean "${meant}"?` }),
   };
 }
@@ -95,8 +100,8 @@ function shown(value: unknown): string {
 }
 
 /** `deployments[0].centralAccount` */
-function nameOf(steps: readonly Step[]): string {
-  if (steps.length === 0) return 'the config';
+function nameOf({ name = 'the config' }: Context, steps: readonly Step[]): string {
+  if (steps.length === 0) return name;
   return steps
     .map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`))
     .join('')

@@ -24,6 +24,23 @@ export async function writeChange({ path, before, after }: FileChange): Promise<
   await replaceFile(target, bytes, mode);
 }
 
+/** Writes a file of our own, all of it or nothing; one that is there keeps its mode, and a symbolic link stays one. */
+export async function writeWhole(path: string, text: string): Promise<void> {
+  const existing = await existingFile(path);
+  await replaceFile(existing?.target ?? path, Buffer.from(text), existing?.mode ?? 0o644);
+}
+
+async function existingFile(path: string): Promise<{ target: string; mode: number } | undefined> {
+  try {
+    const target = await realpath(path);
+    await access(target, constants.W_OK);
+    return { target, mode: (await stat(target)).mode };
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
 /** The new bytes, with a byte order mark that reading dropped; undefined where the file holds something else than was read. */
 function replacement(bytes: Buffer, before: string, after: string): Buffer | undefined {
   const mark = ['', '\uFEFF'].find((prefix) => Buffer.from(prefix + before).equals(bytes));

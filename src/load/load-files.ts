@@ -17,6 +17,8 @@ export interface LoadOptions {
   readonly workingFolder?: string;
   /** What `-` reads. Default: the process's standard input. */
   readonly stdin?: AsyncIterable<Uint8Array>;
+  /** Files of the run's own, such as its config: neither inputs nor skipped where a folder holds them. Full paths. */
+  readonly ownFiles?: readonly string[];
   /** Called before each file, for progress. */
   readonly onFile?: (done: number, total: number) => void;
 }
@@ -41,6 +43,7 @@ export async function loadFiles(paths: readonly string[], options: LoadOptions =
   const found = await findFiles(
     paths.filter((path) => path !== '-'),
     workingFolder,
+    new Set(options.ownFiles),
   );
   const loading = new Loading(found.problems, found.skipped);
   if (paths.includes('-')) {

@@ -24,9 +24,13 @@ export interface FoundFiles {
   readonly problems: readonly Problem[];
 }
 
-/** `paths` are files and folders; folders are walked. */
-export async function findFiles(paths: readonly string[], workingFolder: string): Promise<FoundFiles> {
-  const walk = new Walk(workingFolder);
+/** `paths` are files and folders; folders are walked, and files of the run's own in them passed over. */
+export async function findFiles(
+  paths: readonly string[],
+  workingFolder: string,
+  ownFiles: ReadonlySet<string> = new Set(),
+): Promise<FoundFiles> {
+  const walk = new Walk(workingFolder, ownFiles);
   const named = paths.filter((path) => walk.isPath(path)).map((path) => resolve(workingFolder, path));
   const folders = named.filter((path) => !walk.takeIfFile(path));
   await walk.folders([...new Set(folders)].sort());
@@ -44,6 +48,7 @@ const neverWalked: ReadonlySet<string> = new Set(['node_modules', '.git']);
 
 class Walk {
   readonly #workingFolder: string;
+  readonly #ownFiles: ReadonlySet<string>;
   readonly #files: FoundFile[] = [];
   readonly #named = new Set<string>();
   readonly #skipped: SkippedFile[] = [];
@@ -52,8 +57,9 @@ class Walk {
   readonly #walked = new Set<string>();
   #roots: readonly string[] = [];
 
-  constructor(workingFolder: string) {
+  constructor(workingFolder: string, ownFiles: ReadonlySet<string>) {
     this.#workingFolder = workingFolder;
+    this.#ownFiles = ownFiles;
   }
 
   /** An empty one, mostly of a variable that is not set, would mean the whole working folder. */
@@ -122,6 +128,7 @@ class Walk {
   }
 
   #file(place: Place, isFile: boolean): void {
+    if (this.#ownFiles.has(place.path)) return;
     if (!isFile) this.#skip(place, 'not a file');
     else if (readable.test(place.file)) this.#take(place, false);
     else this.#skip(place, 'not a JSON or YAML file');

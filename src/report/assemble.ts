@@ -1,4 +1,5 @@
 import { legObstacles } from '../engine/judge-paths.ts';
+import type { AgainstBaseline, BaselineEntry } from '../engine/baseline.ts';
 import type { Finding, RelatedPlace } from '../engine/finding.ts';
 import type { RequestResult } from '../engine/results.ts';
 import type { RunResult } from '../engine/run.ts';
@@ -8,6 +9,7 @@ import type { Encryption, Estate } from '../estate/model.ts';
 import type {
   Report,
   ReportFinding,
+  ReportGone,
   ReportLeg,
   ReportLocation,
   ReportPath,
@@ -19,6 +21,7 @@ export interface AssembleInput {
   readonly version: string;
   readonly estate: Estate;
   readonly result: RunResult;
+  readonly baseline?: AgainstBaseline | undefined;
   /** Where each finding, and each place related to one, stands in its text; what has no file is absent. */
   readonly locations: Locations;
   readonly skipped: readonly { readonly file: string; readonly why: string }[];
@@ -30,8 +33,10 @@ type Locations = ReadonlyMap<Finding | RelatedPlace, ReportLocation>;
 
 /** The report in its documented form and order; the same input gives the same report. */
 export function assembleReport(input: AssembleInput): Report {
-  const { result, locations } = input;
-  const findings = result.findings.map((finding) => reportFinding(finding, locations)).sort(byPlace);
+  const { result, locations, baseline } = input;
+  const findings = (baseline?.left ?? result.findings)
+    .map((finding) => reportFinding(finding, locations))
+    .sort(byPlace);
   return {
     schemaVersion: 1,
     tool: { name: 'backuplint', version: input.version },
@@ -143,9 +148,9 @@ function vaultRequests({ vaultUse }: JudgedLeg['leg'], { vaults, keepAllowed }: 
   ];
 }
 
-function summary({ estate, result, skipped, incomplete, verbose }: AssembleInput): ReportSummary {
+function summary({ estate, result, baseline, skipped, incomplete, verbose }: AssembleInput): ReportSummary {
   const { findings, paths, derived } = result;
-  const severities = countBy(findings, ({ severity }) => severity);
+  const severities = countBy(baseline?.left ?? findings, ({ severity }) => severity);
   const outcomes = countBy(paths, ({ outcome }) => outcome);
   const selections = estate.plans.reduce((sum, plan) => sum + plan.selections.length, estate.orphanSelections.length);
   const notJudged = [...countBy(derived.notJudged, ({ why }) => why)].map(([why, keys]) => ({ why, keys }));
@@ -155,7 +160,8 @@ function summary({ estate, result, skipped, incomplete, verbose }: AssembleInput
       warning: severities.get('warning') ?? 0,
       info: severities.get('info') ?? 0,
     },
-    suppressed: result.suppressed,
+    suppressed: result.suppressed + (baseline?.known ?? 0),
+    ...(baseline === undefined ? {} : { baseline: { known: baseline.known, gone: baseline.gone.map(goneEntry) } }),
     inputs: {
       keys: estate.keys.length,
       plans: estate.plans.length,
@@ -175,6 +181,10 @@ function summary({ estate, result, skipped, incomplete, verbose }: AssembleInput
     ...(notJudged.length === 0 ? {} : { notJudged }),
     ...(verbose && skipped.length > 0 ? { skipped } : {}),
   };
+}
+
+function goneEntry({ fingerprint, rule, subject }: BaselineEntry): ReportGone {
+  return { fingerprint, rule, subject };
 }
 
 function countBy<T>(items: readonly T[], name: (item: T) => string): Map<string, number> {

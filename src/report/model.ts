@@ -19,6 +19,8 @@ export interface Report {
 export interface ReportSummary {
   readonly findings: { readonly error: number; readonly warning: number; readonly info: number };
   readonly suppressed: number;
+  /** With `--baseline`: how many findings it holds back, and which of its entries no longer occur. */
+  readonly baseline?: { readonly known: number; readonly gone: readonly ReportGone[] };
   readonly inputs: {
     readonly keys: number;
     readonly plans: number;
@@ -40,6 +42,12 @@ export interface ReportSummary {
   readonly notJudged?: readonly { readonly why: string; readonly keys: number }[];
   /** With `--verbose`: the files of a folder that are no known input. */
   readonly skipped?: readonly { readonly file: string; readonly why: string }[];
+}
+
+export interface ReportGone {
+  readonly fingerprint: string;
+  readonly rule: string;
+  readonly subject: string;
 }
 
 export interface ReportFinding {

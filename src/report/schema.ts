@@ -153,6 +153,17 @@ const summary = z
   .object({
     findings: z.object({ error: count, warning: count, info: count }).readonly(),
     suppressed: count,
+    baseline: z
+      .object({
+        known: count.describe('Findings that it holds back; they are among the suppressed.'),
+        gone: z
+          .array(z.object({ fingerprint: z.string(), rule: z.string(), subject: z.string() }).readonly())
+          .readonly()
+          .describe('Its entries that no longer occur.'),
+      })
+      .readonly()
+      .exactOptional()
+      .describe('With --baseline.'),
     inputs: z
       .object({
         keys: count,

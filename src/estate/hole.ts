@@ -5,6 +5,8 @@
  * evaluator takes what fits around one as unknown, and reports show them in brackets.
  *
  * A hole that is a whole value may stand where a policy has a list or an object, too: that element is unknown.
+ *
+ * No character of a hole is one that ARNs and patterns are taken apart at, so whatever reads those need not know of holes.
  */
 
 /** Private-use characters, which no policy holds: the marks of a hole's start and end. */
@@ -12,9 +14,20 @@ const start = '\uE000';
 const end = '\uE001';
 const holes = /\uE000([^\uE000\uE001]*)\uE001/g;
 
+/** What separates and what stands for anything, and how a hole writes it. */
+const separators = [':', '/', '*', '?', '$', ','];
+const firstStandIn = 0xe010;
+
 /** `what` names the value for people: `AWS::AccountId`, `aws_iam_role.backup.arn`. */
 export function hole(what: string): string {
-  return `${start}${what.replaceAll(start, '').replaceAll(end, '')}${end}`;
+  const inside = what
+    .replaceAll(/[\uE000\uE001\uE010-\uE01F]/g, '')
+    .replaceAll(/[:/*?$,]/g, (separator) => String.fromCharCode(firstStandIn + separators.indexOf(separator)));
+  return `${start}${inside}${end}`;
+}
+
+function spelledOut(inside: string): string {
+  return inside.replaceAll(/[\uE010-\uE01F]/g, (unit) => separators[unit.charCodeAt(0) - firstStandIn] ?? '');
 }
 
 export function hasHole(text: string): boolean {
@@ -28,12 +41,12 @@ export function isHole(value: unknown): value is string {
 
 /** The names of the holes in a text, in order. */
 export function holesIn(text: string): readonly string[] {
-  return Array.from(text.matchAll(holes), ([, what = '']) => what);
+  return Array.from(text.matchAll(holes), ([, what = '']) => spelledOut(what));
 }
 
 /** The text as people read it. */
 export function showHoles(text: string): string {
-  return hasHole(text) ? text.replace(holes, '⟨$1⟩') : text;
+  return hasHole(text) ? text.replace(holes, (_, what: string) => `⟨${spelledOut(what)}⟩`) : text;
 }
 
 /** The known parts of a text, holes between them: one more than there are holes. */

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { againstBaseline, baselineOf } from '../../src/engine/baseline.ts';
 import type { Finding } from '../../src/engine/finding.ts';

@@ -16,6 +16,7 @@ import { vaultCopyAccess } from './backup/vault-copy-access.ts';
 import { vaultKey } from './backup/vault-key.ts';
 import { vaultLockRetention } from './backup/vault-lock-retention.ts';
 import { expiredOverride } from './config/expired-override.ts';
+import { unusedSuppression } from './config/unused-suppression.ts';
 import { awsManagedKey } from './kms/aws-managed-key.ts';
 import { explicitDeny } from './kms/explicit-deny.ts';
 import { grantAccess } from './kms/grant-access.ts';
@@ -68,4 +69,5 @@ export const rules: readonly Rule[] = [
   crossAccountDisabled,
   backupUndecided,
   expiredOverride,
+  unusedSuppression,
 ];

@@ -14,7 +14,8 @@ import type { LoadedInputs } from './load/load-files.ts';
 import { locateOrigins, type LocatableInputs } from './load/positions.ts';
 import type { Loaded, Problem, SourceText } from './load/types.ts';
 import { assembleReport } from './report/assemble.ts';
-import type { Report, ReportLocation } from './report/model.ts';
+import type { Report } from './report/model.ts';
+import { silenced, type Locations } from './silence.ts';
 import { version } from './version.ts';
 
 /** What a run is told beside its inputs. */
@@ -35,6 +36,9 @@ export interface Judged {
   readonly inputs: LoadedInputs;
   readonly estate: Estate;
   readonly result: RunResult;
+  /** Those that no comment silences; and those about comments that silence nothing. */
+  readonly findings: readonly Finding[];
+  readonly idle: readonly Finding[];
   readonly report: Report;
   readonly reportAgainst: (baseline: Baseline | undefined) => Report;
   /** Of inputs and config. */
@@ -48,27 +52,41 @@ export async function judge(inputs: LoadedInputs, setup: JudgeSetup, verbose: bo
   const { estate, problems } = buildEstate(inputs.fragments, buildHints(setup));
   const [contradiction, ...others] = problems;
   if (contradiction !== undefined) return contradictions([contradiction, ...others], texts);
-  const result = run({ estate, deployments, profile, rules, settings, keepAllowed: verbose });
+  const found = run({ estate, deployments, profile, rules, settings, keepAllowed: verbose });
+  const audible = await silenced(found.findings, commentedFiles(inputs, setup.configText), texts, {
+    rules,
+    settings,
+    locations: await locationsOf(found.findings, texts),
+  });
+  const result = { ...found, crashes: [...found.crashes, ...audible.crashes] };
   const incomplete = [
     ...estate.notLookedAt,
     ...result.crashes.map(({ rule, subject }) => ({ what: `${rule} on ${subject}`, why: 'the rule failed' })),
   ];
-  const locations = await locationsOf(result.findings, texts);
+  const { findings, idle, locations } = audible;
+  const suppressed = result.suppressed + audible.silenced;
+  const { skipped } = inputs;
   const reportAgainst = (given: Baseline | undefined): Report => {
-    const baseline = given && againstBaseline(result.findings, given);
+    const baseline = given && againstBaseline(findings, given);
+    const reported = [...(baseline?.left ?? findings), ...idle];
     return assembleReport({
       version,
       estate,
       result,
+      findings: reported,
+      suppressed: suppressed + (baseline?.known ?? 0),
       baseline,
       locations,
-      skipped: inputs.skipped,
+      skipped,
       incomplete,
       verbose,
     });
   };
   const report = reportAgainst(setup.baseline);
-  return { ok: true, value: { inputs, estate, result, report, reportAgainst, sourceText: texts.sourceText } };
+  return {
+    ok: true,
+    value: { inputs, estate, result, findings, idle, report, reportAgainst, sourceText: texts.sourceText },
+  };
 }
 
 export function buildHints({ keys, deployments }: Pick<JudgeSetup, 'keys' | 'deployments'>): BuildHints {
@@ -97,10 +115,7 @@ async function contradictions(
 }
 
 /** Looks the places of all findings, and of what explains them, up at once, so that each text is scanned once. */
-async function locationsOf(
-  findings: readonly Finding[],
-  texts: LocatableInputs,
-): Promise<ReadonlyMap<Finding | RelatedPlace, ReportLocation>> {
+async function locationsOf(findings: readonly Finding[], texts: LocatableInputs): Promise<Locations> {
   const places = findings.flatMap((finding): [Finding | RelatedPlace, Origin][] => [
     [finding, finding.origin],
     ...(finding.related ?? []).map((place): [RelatedPlace, Origin] => [place, place.at]),
@@ -115,6 +130,11 @@ async function locationsOf(
   return new Map(
     placed.map(([what, origin]) => [what, { file: origin.file, pointer: origin.pointer, ...locate(origin) }]),
   );
+}
+
+function commentedFiles({ commented = [] }: LoadedInputs, config: SourceText | undefined): readonly string[] {
+  const isCommented = config?.file.endsWith('.json') === false && config.text.includes('backuplint-');
+  return isCommented ? [...commented, config.file] : commented;
 }
 
 /** The config is no input, but findings may point into it. */

@@ -31,7 +31,7 @@ describe('rules', () => {
   });
 
   test.for(rules.map((rule) => [rule.id, rule] as const))('%s has a check, both examples, and a source', ([, rule]) => {
-    expect(rule.checkKey ?? rule.checkEstate).toBeTypeOf('function');
+    expect(rule.checkKey ?? rule.checkEstate ?? rule.checkSuppressions).toBeTypeOf('function');
     for (const example of [rule.docs.firing, rule.docs.silent]) {
       expect(Object.keys(example.files)).not.toEqual([]);
       expect(example.title).toMatch(/^\S.*[^.]$/);

@@ -99,8 +99,9 @@ async function known(judged: Judged, { baselineFile }: Setup, options: CheckOpti
     if (options.quiet !== true) tellGone(baselineFile.file, judged.report, options.verbose === true, io);
     return judged;
   }
-  const { result, reportAgainst } = judged;
-  return { ...judged, report: reportAgainst(await updateBaseline(baselineFile, result, io)) };
+  const { result, findings, reportAgainst } = judged;
+  const entries = await updateBaseline(baselineFile, { findings, crashes: result.crashes }, io);
+  return { ...judged, report: reportAgainst(entries) };
 }
 
 async function mended(

@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
 import { deploymentsOf } from '../config/deployments.ts';
 import { configPlace, findConfigs, type ConfigPlace } from '../config/lookup.ts';
-import { unknownRule, type KnownNames } from '../config/names.ts';
+import type { KnownNames } from '../config/names.ts';
 import type { Overrides } from '../config/overrides.ts';
 import type { ReadConfig } from '../config/read.ts';
 import { shownPath } from '../config/shown-path.ts';
 import { UsageError } from '../config/usage-error.ts';
+import { unknownRule } from '../engine/rule-names.ts';
 import type { Rule } from '../engine/rule.ts';
 import type { KeyHint } from '../estate/fragment.ts';
 import type { Loaded } from '../load/types.ts';

@@ -1,6 +1,7 @@
+import { unknownRule, type UnknownName } from '../engine/rule-names.ts';
 import type { Problem } from '../load/types.ts';
 import type { Step } from './document.ts';
-import { unknownResourceType, unknownRule, type KnownNames, type UnknownName } from './names.ts';
+import { unknownResourceType, type KnownNames } from './names.ts';
 import type { ReadConfig } from './read.ts';
 
 /** Rule ids and resource types that do not exist, with their places: a rule that is misspelt would keep its severity. */

@@ -1,4 +1,4 @@
-import { didYouMean } from '../text/did-you-mean.ts';
+import { unknownName, type UnknownName } from '../engine/rule-names.ts';
 
 /** The names that config and command line may use, beside those that the schema knows. */
 export interface KnownNames {
@@ -7,24 +7,6 @@ export interface KnownNames {
   readonly resourceTypes: readonly string[];
 }
 
-export interface UnknownName {
-  readonly message: string;
-  readonly help?: string;
-}
-
-/** A rule's id, or `subject/*` for all rules of a subject. */
-export function unknownRule(name: string, known: readonly string[]): UnknownName | undefined {
-  const subjects = new Set(known.map((id) => `${id.slice(0, id.indexOf('/'))}/*`));
-  return unknownName('rule', name, [...known, ...subjects]);
-}
-
 export function unknownResourceType(name: string, known: readonly string[]): UnknownName | undefined {
   return unknownName('resource type', name, known);
-}
-
-function unknownName(kind: string, name: string, known: readonly string[]): UnknownName | undefined {
-  if (known.includes(name)) return undefined;
-  const meant = didYouMean(name, known);
-  const message = `there is no ${kind} "${name}"`;
-  return meant === undefined ? { message } : { message, help: `did you mean "${meant}"?` };
 }

@@ -1,6 +1,7 @@
 import type { Finding, FindingDraft, Severity } from './finding.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { EstateContext, JudgedKey, Rule, RuleContext } from './rule.ts';
+import type { IdleSuppression } from './suppress.ts';
 import { settingIn, settingOf, type RuleSetting, type Settings } from './settings.ts';
 
 /** A rule that threw: a bug of ours, told with its stack, never a pass. */
@@ -41,6 +42,13 @@ export class FindingCollector {
     for (const enabled of this.#enabled) {
       const { checkEstate } = enabled.rule;
       if (checkEstate !== undefined) this.#collect(enabled, 'the estate', () => checkEstate(context));
+    }
+  }
+
+  checkSuppressions(idle: readonly IdleSuppression[]): void {
+    for (const enabled of this.#enabled) {
+      const { checkSuppressions } = enabled.rule;
+      if (checkSuppressions !== undefined) this.#collect(enabled, 'suppressions', () => checkSuppressions(idle));
     }
   }
 

@@ -3,6 +3,7 @@ import type { Deployment, Profile } from '../estate/deployment.ts';
 import type { CompiledPolicy, Decision, Reason, Verdict } from '../iam/types.ts';
 import type { BackupPath, DemandedAction, DerivedPaths, KeyUse, Leg, VaultUse } from '../paths/types.ts';
 import type { FindingDraft, Severity } from './finding.ts';
+import type { IdleSuppression } from './suppress.ts';
 import type { ExpiredOverride } from './settings.ts';
 
 /** A scenario that the documentation shows and the tests run. */
@@ -91,7 +92,7 @@ export interface EstateContext extends RuleContext {
 
 /**
  * A rule: a pure function from the model and the decisions to findings. It never matches on policy JSON to decide
- * access, never reads files, and does not know formats. It has one or both of the two checks.
+ * access, never reads files, and does not know formats. It has at least one of the checks.
  */
 export interface Rule {
   /** `subject/what-is-wrong`; equals the file's path under `rules/`. */
@@ -102,4 +103,6 @@ export interface Rule {
   readonly checkKey?: (judged: JudgedKey, context: RuleContext) => Iterable<FindingDraft>;
   /** Called once, when all paths are judged. */
   readonly checkEstate?: (context: EstateContext) => Iterable<FindingDraft>;
+  /** Called once, with the comments that silence nothing. */
+  readonly checkSuppressions?: (idle: readonly IdleSuppression[]) => Iterable<FindingDraft>;
 }

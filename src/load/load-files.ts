@@ -33,6 +33,8 @@ export interface LoadedInputs {
   /** As it was read, byte order mark included; `undefined` for files that were not loaded. */
   readonly sourceText: (file: string) => string | undefined;
   readonly formatOf: (file: string) => Format | undefined;
+  /** Files that may hold comments for backuplint. */
+  readonly commented?: readonly string[];
 }
 
 export const stdinName = '<stdin>';
@@ -109,6 +111,7 @@ class Loading {
       recognised: this.#recognised,
       sourceText: (file) => texts.textOf(file),
       formatOf: (file) => texts.formatOf(file),
+      commented: texts.commented,
     };
   }
 

@@ -13,6 +13,8 @@ interface Entry {
 }
 
 export class SourceTexts {
+  /** Of files whose comments may silence findings. */
+  readonly #commented: string[] = [];
   readonly #entries = new Map<string, Entry>();
   #kept = 0;
 
@@ -20,6 +22,7 @@ export class SourceTexts {
   keep({ file, text }: SourceText, format: Format, path: string | undefined): void {
     const isKept = path === undefined || this.#kept + text.length <= mostKept;
     if (isKept) this.#kept += text.length;
+    if (format === 'yaml' && text.includes('backuplint-')) this.#commented.push(file);
     this.#entries.set(file, { format, path, text: isKept ? text : undefined });
   }
 
@@ -28,6 +31,10 @@ export class SourceTexts {
     if (entry?.text !== undefined || entry?.path === undefined) return entry?.text;
     const again = readSource(entry.path, file);
     return again.ok ? again.value.text : undefined;
+  }
+
+  get commented(): readonly string[] {
+    return this.#commented;
   }
 
   formatOf(file: string): Format | undefined {

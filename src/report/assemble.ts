@@ -21,6 +21,9 @@ export interface AssembleInput {
   readonly version: string;
   readonly estate: Estate;
   readonly result: RunResult;
+  /** Those to report: of the result's, less what is held back. */
+  readonly findings: readonly Finding[];
+  readonly suppressed: number;
   readonly baseline?: AgainstBaseline | undefined;
   /** Where each finding, and each place related to one, stands in its text; what has no file is absent. */
   readonly locations: Locations;
@@ -33,10 +36,8 @@ type Locations = ReadonlyMap<Finding | RelatedPlace, ReportLocation>;
 
 /** The report in its documented form and order; the same input gives the same report. */
 export function assembleReport(input: AssembleInput): Report {
-  const { result, locations, baseline } = input;
-  const findings = (baseline?.left ?? result.findings)
-    .map((finding) => reportFinding(finding, locations))
-    .sort(byPlace);
+  const { result, locations } = input;
+  const findings = input.findings.map((finding) => reportFinding(finding, locations)).sort(byPlace);
   return {
     schemaVersion: 1,
     tool: { name: 'backuplint', version: input.version },
@@ -148,9 +149,10 @@ function vaultRequests({ vaultUse }: JudgedLeg['leg'], { vaults, keepAllowed }: 
   ];
 }
 
-function summary({ estate, result, baseline, skipped, incomplete, verbose }: AssembleInput): ReportSummary {
-  const { findings, paths, derived } = result;
-  const severities = countBy(baseline?.left ?? findings, ({ severity }) => severity);
+function summary(input: AssembleInput): ReportSummary {
+  const { estate, result, findings, suppressed, baseline, skipped, incomplete, verbose } = input;
+  const { paths, derived } = result;
+  const severities = countBy(findings, ({ severity }) => severity);
   const outcomes = countBy(paths, ({ outcome }) => outcome);
   const selections = estate.plans.reduce((sum, plan) => sum + plan.selections.length, estate.orphanSelections.length);
   const notJudged = [...countBy(derived.notJudged, ({ why }) => why)].map(([why, keys]) => ({ why, keys }));
@@ -160,7 +162,7 @@ function summary({ estate, result, baseline, skipped, incomplete, verbose }: Ass
       warning: severities.get('warning') ?? 0,
       info: severities.get('info') ?? 0,
     },
-    suppressed: result.suppressed + (baseline?.known ?? 0),
+    suppressed,
     ...(baseline === undefined ? {} : { baseline: { known: baseline.known, gone: baseline.gone.map(goneEntry) } }),
     inputs: {
       keys: estate.keys.length,

@@ -1,5 +1,4 @@
 import { exampleConfig } from '../../rules/examples.ts';
-import { rules } from '../../rules/index.ts';
 import { deploymentsOf } from '../../src/config/deployments.ts';
 import { readConfigText } from '../../src/config/document.ts';
 import { keyHints } from '../../src/config/key-hints.ts';
@@ -7,11 +6,11 @@ import { readOverrides } from '../../src/config/overrides.ts';
 import type { ReadConfig } from '../../src/config/read.ts';
 import { configSchema } from '../../src/config/schema.ts';
 import type { Finding } from '../../src/engine/finding.ts';
-import { run, type RunResult } from '../../src/engine/run.ts';
-import { buildEstate } from '../../src/estate/build.ts';
+import type { RunResult } from '../../src/engine/run.ts';
 import type { Profile } from '../../src/estate/deployment.ts';
 import type { Fragment, KeyHint } from '../../src/estate/fragment.ts';
 import type { Estate } from '../../src/estate/model.ts';
+import { judge } from '../../src/judge.ts';
 import { loadText } from '../../src/load/load-text.ts';
 import { PolicyStore } from '../../src/load/policy-store.ts';
 
@@ -35,17 +34,32 @@ export async function checkFiles(files: Files, config: string = exampleConfig): 
   const policies = new PolicyStore();
   const fragments: Fragment[] = [];
   for (const [file, text] of Object.entries(files)) fragments.push(...(await fragmentsOf(file, text, policies)));
-  const { estate, problems } = buildEstate(fragments, { keys: hintsOf(read) });
-  if (problems.length > 0) throw new Error(`contradicting inputs: ${JSON.stringify(problems)}`);
-  const result = run({
-    estate,
-    deployments: deploymentsOf({}, read.config),
-    profile: read.config.requirements ?? 'guidance',
-    rules,
-    settings: { layers: [read.config.rules ?? {}], overrides: current, expired },
-  });
+  const judged = await judge(
+    {
+      fragments,
+      problems: [],
+      skipped: [],
+      recognised: fragments.length,
+      sourceText: (file) => files[file],
+      formatOf: (file) => (isYaml(file) ? 'yaml' : 'json'),
+      commented: Object.keys(files).filter(isYaml),
+    },
+    {
+      deployments: deploymentsOf({}, read.config),
+      profile: read.config.requirements ?? 'guidance',
+      keys: hintsOf(read),
+      settings: { layers: [read.config.rules ?? {}], overrides: current, expired },
+    },
+    false,
+  );
+  if (!judged.ok) throw new Error(`contradicting inputs: ${JSON.stringify(judged.problems)}`);
+  const { estate, result, findings, idle } = judged.value;
   for (const { error } of result.crashes) throw error;
-  return { estate, ...result };
+  return { estate, ...result, findings: [...findings, ...idle] };
+}
+
+function isYaml(file: string): boolean {
+  return /\.ya?ml$/.test(file);
 }
 
 async function configOf(text: string): Promise<ReadConfig> {

@@ -1,3 +1,4 @@
+import { keyPolicy } from './key-policy.ts';
 import type { AccountSeed, KeySeed, RegionSeed, Seed } from './seed.ts';
 
 export interface LargeSeedSize {
@@ -6,6 +7,8 @@ export interface LargeSeedSize {
   /** Workload accounts; the central one, which also manages the organization, comes on top. */
   readonly accounts: number;
   readonly regions: number;
+  /** Volumes with a recovery point, each under a key of its own; as many as keys unless told. */
+  readonly volumes?: number;
 }
 
 export const centralAccount = '444455556666';
@@ -13,12 +16,12 @@ const backupRole = 'backup';
 const regionNames = ['eu-west-1', 'eu-central-1', 'us-east-1', 'us-west-2', 'ap-southeast-1', 'ap-northeast-1'];
 
 /** An organization of any size whose every tenth key does not admit the central account. */
-export function largeSeed({ keys, accounts, regions }: LargeSeedSize): Seed {
+export function largeSeed({ keys, accounts, regions, volumes = keys }: LargeSeedSize): Seed {
   const names = regionNames.slice(0, regions);
   const ids = Array.from({ length: accounts }, (_, index) => String(111_100_000_000 + index));
   return {
     accounts: Object.fromEntries([
-      ...ids.map((id) => [id, workloadAccount(id, names, keys)] as const),
+      ...ids.map((id) => [id, workloadAccount(id, names, { keys, volumes })] as const),
       [centralAccount, central(names)] as const,
     ]),
     organization: {
@@ -30,9 +33,14 @@ export function largeSeed({ keys, accounts, regions }: LargeSeedSize): Seed {
   };
 }
 
-function workloadAccount(account: string, regions: readonly string[], keys: number): AccountSeed {
+interface RegionSize {
+  readonly keys: number;
+  readonly volumes: number;
+}
+
+function workloadAccount(account: string, regions: readonly string[], size: RegionSize): AccountSeed {
   return {
-    regions: Object.fromEntries(regions.map((region) => [region, workloadRegion(account, region, keys)])),
+    regions: Object.fromEntries(regions.map((region) => [region, workloadRegion(account, region, size)])),
     globalSettings: { isCrossAccountBackupEnabled: 'true' },
     roles: [
       {
@@ -54,8 +62,8 @@ function trust(principal: Readonly<Record<string, string>>) {
   return { Effect: 'Allow', Principal: principal, Action: 'sts:AssumeRole' };
 }
 
-function workloadRegion(account: string, region: string, count: number): RegionSeed {
-  const keys = Array.from({ length: count }, (_, index) => key(account, region, index));
+function workloadRegion(account: string, region: string, size: RegionSize): RegionSeed {
+  const keys = Array.from({ length: size.keys }, (_, index) => key(account, region, index));
   const volume = (index: number): string => `arn:aws:ec2:${region}:${account}:volume/vol-${hex(index, 17)}`;
   return {
     keys,
@@ -63,7 +71,7 @@ function workloadRegion(account: string, region: string, count: number): RegionS
       {
         name: 'local',
         keyArn: `arn:aws:kms:${region}:${account}:key/${keyId(account, region, 0)}`,
-        recoveryPoints: keys.map(({ id }, index) => ({
+        recoveryPoints: keys.slice(0, size.volumes).map(({ id }, index) => ({
           arn: `arn:aws:ec2:${region}::snapshot/snap-${hex(index, 17)}`,
           resourceArn: volume(index),
           resourceType: 'EBS',
@@ -116,43 +124,6 @@ function key(account: string, region: string, index: number): KeySeed {
     id: keyId(account, region, index),
     aliases: [`alias/app-${index}`],
     policy: keyPolicy(account, principals),
-  };
-}
-
-export function keyPolicy(account: string, principals: readonly string[]) {
-  return {
-    Version: '2012-10-17',
-    Statement: [
-      {
-        Sid: 'Enable IAM User Permissions',
-        Effect: 'Allow',
-        Principal: { AWS: `arn:aws:iam::${account}:root` },
-        Action: 'kms:*',
-        Resource: '*',
-      },
-      {
-        Sid: 'Allow use of the key',
-        Effect: 'Allow',
-        Principal: { AWS: principals },
-        Action: [
-          'kms:DescribeKey',
-          'kms:Encrypt',
-          'kms:Decrypt',
-          'kms:ReEncrypt*',
-          'kms:GenerateDataKey',
-          'kms:GenerateDataKeyWithoutPlaintext',
-        ],
-        Resource: '*',
-      },
-      {
-        Sid: 'Allow attachment of persistent resources',
-        Effect: 'Allow',
-        Principal: { AWS: principals },
-        Action: ['kms:CreateGrant', 'kms:ListGrants', 'kms:RevokeGrant'],
-        Resource: '*',
-        Condition: { Bool: { 'kms:GrantIsForAWSResource': 'true' } },
-      },
-    ],
   };
 }
 

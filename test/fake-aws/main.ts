@@ -1,6 +1,6 @@
 /**
  * The fake AWS as a process of its own:
- * `npx tsx test/fake-aws/main.ts --seed FILE [--latency MS] [--port N] [--page-size N] [--faults JSON] [--random-seed N]`.
+ * `npx tsx test/fake-aws/main.ts --seed FILE [--latency MS] [--port N] [--page-size N] [--empty-pages] [--faults JSON] [--random-seed N]`.
  * The first line it prints is its URL. Forked, it ends with who forked it.
  */
 import { readFileSync } from 'node:fs';
@@ -15,6 +15,7 @@ const { values } = parseArgs({
     latency: { type: 'string' },
     port: { type: 'string' },
     'page-size': { type: 'string' },
+    'empty-pages': { type: 'boolean' },
     faults: { type: 'string' },
     'random-seed': { type: 'string' },
   },
@@ -26,6 +27,7 @@ const { url, close } = await startFakeAws(JSON.parse(readFileSync(values.seed, '
   latencyMs: number(values.latency, 0),
   port: number(values.port, 0),
   pageSize: number(values['page-size'], Number.MAX_SAFE_INTEGER),
+  emptyPages: values['empty-pages'],
   faults: JSON.parse(values.faults ?? '[]') as readonly Fault[],
   randomSeed: number(values['random-seed'], 1),
 });

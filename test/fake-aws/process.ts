@@ -35,7 +35,7 @@ export async function startFakeAwsProcess(seed: Seed, options: FakeAwsOptions = 
   }
 }
 
-function flags({ latencyMs, port, pageSize, faults, randomSeed }: FakeAwsOptions): string[] {
+function flags({ latencyMs, port, pageSize, emptyPages, faults, randomSeed }: FakeAwsOptions): string[] {
   const given = {
     latency: latencyMs,
     port,
@@ -43,7 +43,10 @@ function flags({ latencyMs, port, pageSize, faults, randomSeed }: FakeAwsOptions
     faults: faults && JSON.stringify(faults),
     'random-seed': randomSeed,
   };
-  return Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, String(value)]));
+  return [
+    ...Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, String(value)])),
+    ...(emptyPages === true ? ['--empty-pages'] : []),
+  ];
 }
 
 async function firstLine(stdout: NodeJS.ReadableStream): Promise<string> {

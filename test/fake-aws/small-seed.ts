@@ -1,5 +1,5 @@
+import { keyPolicy } from './key-policy.ts';
 import type { Seed } from './seed.ts';
-import { keyPolicy } from './large-seed.ts';
 
 export const workload = '111122223333';
 export const central = '444455556666';

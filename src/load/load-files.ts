@@ -63,7 +63,7 @@ export async function loadFiles(paths: readonly string[], options: LoadOptions =
 const weightyWords = /kms:|AWS::KMS|AWS::Backup|BackupPlan|aws_kms_|aws_backup_/;
 
 const knownInputs =
-  'Expected: a key policy, or what the AWS CLI prints of keys, backup plans, selections, vaults, resources, roles or settings.';
+  'Expected: a key policy, what the AWS CLI prints of keys, backup plans, selections, vaults, resources, roles or settings, or what `terraform show -json` prints.';
 
 /** A place from which a text can be read again; standard input has none. */
 type Place = Pick<FoundFile, 'isNamed'> & Partial<Pick<FoundFile, 'path'>>;

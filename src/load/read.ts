@@ -49,6 +49,7 @@ export async function readStream(stream: AsyncIterable<Uint8Array>, file: string
 export function decodeSource(bytes: Buffer, file: string): ReadText {
   try {
     if (isUtf16(bytes)) return failed(file, utf16, decodeUtf16(bytes));
+    if (isZip(bytes)) return failed(file, zip, '');
     if (bytes.subarray(0, startOfFile).includes(0)) return failed(file, binary, '');
     const text = bytes.toString('utf8');
     return isUtf8(bytes) ? { ok: true, value: { file, text } } : failed(file, badUtf8(bytes, text), text);
@@ -64,6 +65,16 @@ const utf16: Complaint = {
   message: 'is encoded as UTF-16',
   help: 'Save it as UTF-8; in Windows PowerShell: `... | Out-File -Encoding utf8`.',
 };
+
+/** `terraform plan -out` writes one. */
+const zip: Complaint = {
+  message: 'is a zip archive, as Terraform saves its plans',
+  help: 'Of a plan, give what `terraform show -json FILE` (or `tofu show -json FILE`) prints.',
+};
+
+function isZip(bytes: Buffer): boolean {
+  return bytes.toString('latin1', 0, 4) === 'PK\u0003\u0004';
+}
 
 function isUtf16([first, second]: Buffer): boolean {
   return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);

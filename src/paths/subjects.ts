@@ -27,7 +27,7 @@ export function subjectOfResource(scope: Scope, resource: Resource, place: Place
     rows,
     resourceType: resource.resourceType,
     family: resourceFamily(rows),
-    name: resource.arn ?? resource.subject,
+    name: resource.subject,
     arn: resource.arn,
     encryption: encryptionOf(resource, rows),
     resource,

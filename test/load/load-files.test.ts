@@ -196,7 +196,7 @@ describe('what text', () => {
       Buffer.concat([Buffer.from('{"\uFFFD": "'), Buffer.from([0xc3])]),
       'a.json:1:8 is not valid UTF-8',
     ],
-    ['a zip', Buffer.from('PK\u0003\u0004\u0000\u0000kms:'), 'a.json is a binary file'],
+    ['a zip', Buffer.from('PK\u0003\u0004\u0000\u0000kms:'), 'a.json is a zip archive, as Terraform saves its plans'],
     ['NUL', `{"a": "\u0000"}`, 'a.json is a binary file'],
     [
       'NUL far behind',

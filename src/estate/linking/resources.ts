@@ -1,5 +1,6 @@
 /** Resources: what describes them, and what their recovery points show. */
 import { splitArn } from '../arn.ts';
+import { hasHole } from '../hole.ts';
 import type { ResourceFragment } from '../fragment.ts';
 import type { Encryption, Resource } from '../model.ts';
 import type { Encryptions } from './encryption.ts';
@@ -33,7 +34,8 @@ function toResource(group: ResourceGroup, encryptions: Encryptions, findings: Fi
     'versioning',
     'eventBridge',
   ]);
-  const subject = arn ?? first.subject;
+  // An ARN that a plan leaves open in part is no name for people.
+  const subject = arn === undefined || hasHole(arn) ? first.subject : arn;
   if (resourceType === undefined) {
     findings.notLookedAt(`the resource ${subject} of ${placeInWords(first.origin)}`, 'no input tells its type');
     return undefined;

@@ -178,6 +178,21 @@ export const kinds: readonly Kind[] = [
     isKind: ({ Policy: policy }) => isObject(policy) && has(policy, 'Content'),
     loader: async () => (await import('./organizations.ts')).loadOrganizationPolicy,
   },
+  {
+    name: 'a Terraform plan or state',
+    key: 'format_version',
+    isKind: isTerraform,
+    loader: async () => (await import('../terraform/load.ts')).loadTerraform,
+  },
+  {
+    name: 'a Terraform state file',
+    key: 'terraform_version',
+    isKind: (document) => has(document, 'terraform_version') && has(document, 'lineage'),
+    loader: async () => () => ({
+      fragments: [],
+      foreign: 'a state as Terraform keeps it: give what `terraform show -json` prints of it',
+    }),
+  },
 ];
 
 /** Finds a key of which every input holds one, in JSON, in YAML, and in JSON inside a string. */
@@ -187,6 +202,16 @@ export const inputKeys: RegExp = new RegExp(
 
 function has(document: JsonObject, key: string): boolean {
   return Object.hasOwn(document, key);
+}
+
+/** Other commands of Terraform print a version of their format, too; of an empty state there is nothing else. */
+function isTerraform(document: JsonObject): boolean {
+  if (typeof document['format_version'] !== 'string') return false;
+  return ['values', 'planned_values', 'terraform_version'].some((key) => has(document, key)) || isOnly(document);
+}
+
+function isOnly(document: JsonObject): boolean {
+  return Object.keys(document).length === 1;
 }
 
 /** Other programs' output has such lists too: the first thing in it must have the member. */

@@ -15,7 +15,11 @@ const commanderWithoutChildProcess: Plugin = {
 /** Few runs need a hash, and the module costs 5 ms. */
 const lazyCrypto: Plugin = {
   name: 'lazy-crypto',
-  resolveId: (source) => (source === 'node:crypto' ? '\0lazy-crypto' : undefined),
+  // The AWS SDK is not part of the start, and needs more of it.
+  resolveId: (source, importer = '') =>
+    source === 'node:crypto' && !/[\\/]@(?:aws-sdk|smithy|aws-crypto)[\\/]/.test(importer)
+      ? '\0lazy-crypto'
+      : undefined,
   load: (id) =>
     id === '\0lazy-crypto'
       ? ['createHash', 'randomBytes']
@@ -65,6 +69,8 @@ export default defineConfig([
       dir: 'dist/command',
       cleanDir: true,
       format: 'cjs',
+      // The AWS SDK imports Node's own modules when it first needs them, which scripts that bin/load.js runs cannot.
+      dynamicImportInCjs: false,
       entryFileNames: '[name].cjs',
       chunkFileNames: '[name].cjs',
       codeSplitting: { groups: [{ name: chunkOf, debugName: 'start-up' }] },

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { baselineSchema } from '../src/cli/baseline/schema.ts';
 import { configSchema } from '../src/config/schema.ts';
+import { snapshotSchema } from '../src/load/snapshot/schema.ts';
 import { reportSchema } from '../src/report/schema.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -15,6 +16,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const schemas: readonly { readonly file: string; readonly title: string; readonly model: z.ZodType }[] = [
   { file: 'schema/report.schema.json', title: 'backuplint report', model: reportSchema },
   { file: 'schema/config.schema.json', title: 'backuplint config', model: configSchema },
+  { file: 'schema/snapshot.schema.json', title: 'backuplint snapshot', model: snapshotSchema },
   { file: 'schema/baseline.schema.json', title: 'backuplint baseline', model: baselineSchema },
 ];
 

@@ -60,7 +60,7 @@ export async function judge(inputs: LoadedInputs, setup: JudgeSetup, verbose: bo
   });
   const result = { ...found, crashes: [...found.crashes, ...audible.crashes] };
   const incomplete = [
-    ...estate.notLookedAt,
+    ...estate.notLookedAt.map(({ what, why }) => ({ what, why })),
     ...result.crashes.map(({ rule, subject }) => ({ what: `${rule} on ${subject}`, why: 'the rule failed' })),
   ];
   const { findings, idle, locations } = audible;

@@ -1,6 +1,7 @@
 import type { DeploymentFlags } from '../config/deployments.ts';
 import type { RuleSettings } from '../engine/settings.ts';
 import type { FailOn } from './fail-on.ts';
+import { liveOptions, type LiveFlags } from './live-options.ts';
 import { accountId, oneOf, organization, role, ruleSetting } from './option-parsers.ts';
 import { formats, withFile, withFormat, type ReportTarget } from './report-target.ts';
 
@@ -17,6 +18,7 @@ export interface CheckOptions {
   readonly rules: RuleSettings;
   readonly baseline?: string;
   readonly updateBaseline?: boolean;
+  readonly live?: LiveFlags;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
   /** Absent: environment and terminal decide. */
@@ -152,6 +154,7 @@ export const checkOptions: readonly OptionGroup[] = [
       },
     ],
   },
+  liveOptions,
   {
     heading: 'Fix:',
     options: [

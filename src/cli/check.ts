@@ -44,7 +44,16 @@ export async function check(
   return conclude(judged.value, setup.value, options, io);
 }
 
-async function load(
+/** Files, the live account, or both: what files plan goes before what is deployed. */
+async function load(paths: readonly string[], options: CheckOptions, setup: Setup, io: Io): Promise<LoadedInputs> {
+  if (options.live?.isWanted !== true) return loadPaths(paths, options, setup, io);
+  const files = paths.length === 0 ? undefined : await loadPaths(paths, options, setup, io);
+  if (files !== undefined && files.problems.length > 0) return files;
+  const { loadLive } = await import('./live/load-live.ts');
+  return loadLive(files, options, setup, io);
+}
+
+async function loadPaths(
   paths: readonly string[],
   { quiet }: CheckOptions,
   { ownFiles }: Setup,
@@ -86,7 +95,7 @@ async function conclude(judged: Judged, setup: Setup, options: CheckOptions, io:
   if (output !== undefined && !targets.some(isStdout)) io.stdout.write(output);
   const nextRuns = options.verbose === true ? upcomingRuns(estate.plans, Date.now()) : [];
   await writeReports(report, { targets, source: sourceText, failOn: setup.failOn, nextRuns, options }, io);
-  if (result.crashes.length > 0) return exitCode.incomplete;
+  if (result.crashes.length > 0 || estate.notLookedAt.some(({ required }) => required)) return exitCode.incomplete;
   if (options.updateBaseline === true) return exitCode.ok;
   return fails(report, setup.failOn) ? exitCode.findings : exitCode.ok;
 }

@@ -40,3 +40,19 @@ export function oneOf<Word extends string>(words: readonly Word[]): (text: strin
     throw new InvalidValue(`Allowed are ${words.join(', ')}.${meant === undefined ? '' : ` Did you mean ${meant}?`}`);
   };
 }
+
+/** `eu-west-2`, or `all`. */
+export function region(text: string): string {
+  if (text === 'all' || /^[a-z]{2}(?:-[a-z]+)+-\d+$/.test(text)) return text;
+  throw new InvalidValue('A Region looks like eu-west-2; all stands for those that are enabled.');
+}
+
+export function endpointUrl(text: string): string {
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
+  throw new InvalidValue('An endpoint is a URL like http://localhost:4566.');
+}
+
+export function positiveNumber(text: string): number {
+  if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
+  throw new InvalidValue('A number from 1 to 9999 is expected.');
+}

@@ -159,6 +159,8 @@ export interface NotLookedAtFragment {
   readonly kind: 'not-looked-at';
   readonly what: string;
   readonly why: string;
+  /** Without it the run is incomplete. */
+  readonly required?: boolean;
 }
 
 /** What the config says about keys whose policy files cannot say it. */

@@ -239,5 +239,5 @@ export interface Estate {
   readonly globalSettings?: GlobalSettings;
   readonly guardrails: readonly Guardrails[];
   /** Inputs that were recognised but could not be linked or looked at. */
-  readonly notLookedAt: readonly { readonly what: string; readonly why: string }[];
+  readonly notLookedAt: readonly { readonly what: string; readonly why: string; readonly required?: boolean }[];
 }

@@ -115,15 +115,17 @@ class TextLoader {
 
   #contextOf(base: string, isOnly: boolean): DocumentContext {
     const { file } = this.#source;
+    const pointer = (...steps: readonly (string | number)[]): string => base + pointerOf(steps);
     const at = (...steps: readonly (string | number)[]): FileOrigin => ({
       kind: 'file',
       file,
-      pointer: base + pointerOf(steps),
+      pointer: pointer(...steps),
     });
     return {
       file,
       subject: isOnly ? file : this.#subject(base),
       at,
+      pointer,
       policy: (value, ...steps) => this.#policy(value, at(...steps)),
     };
   }

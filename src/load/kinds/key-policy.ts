@@ -47,7 +47,7 @@ export function loadKeyedKeyPolicies(document: JsonObject, context: DocumentCont
     const isWrapped = isObject(value) && !isPolicyDocument(value) && Object.hasOwn(value, 'Policy');
     const steps = isWrapped ? [name, 'Policy'] : [name];
     const fragment = keyPolicyFragment(isWrapped ? value['Policy'] : value, context, steps, [name]);
-    return { ...fragment, subject: `${context.file}#${context.at(...steps).pointer}` };
+    return { ...fragment, subject: `${context.file}#${context.pointer(...steps)}` };
   });
   return { fragments };
 }

@@ -1,7 +1,7 @@
 /** What a loader of one kind of document is given, and what it gives back. */
 import type { Fragment } from '../../estate/fragment.ts';
 import type { PlacedPolicy } from '../../estate/model.ts';
-import type { FileOrigin } from '../../estate/origin.ts';
+import type { Origin } from '../../estate/origin.ts';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -15,7 +15,9 @@ export interface DocumentContext {
   readonly file: string;
   /** Of the document: the file, or `file#/pointer` where the file holds several. */
   readonly subject: string;
-  readonly at: (...steps: readonly (string | number)[]) => FileOrigin;
+  readonly at: (...steps: readonly (string | number)[]) => Origin;
+  /** Where it stands in its file's value, for what is wrong there. */
+  readonly pointer: (...steps: readonly (string | number)[]) => string;
   /** The policy at a place: text that holds JSON, or the JSON itself. */
   readonly policy: (value: unknown, ...steps: readonly (string | number)[]) => PlacedPolicy;
 }

@@ -9,7 +9,7 @@ import { optional, shapeLoader } from './shape.ts';
 
 const text = optional(z.string());
 
-const keyDescription = z.object({
+export const keyDescription = z.object({
   KeyMetadata: z.object({
     KeyId: z.string(),
     Arn: text,
@@ -52,7 +52,7 @@ function oneOf<T extends string>(values: readonly T[], value: string | undefined
   return values.find((known) => known === value);
 }
 
-const aliasList = z.object({
+export const aliasList = z.object({
   Aliases: z.array(z.object({ AliasName: z.string(), AliasArn: text, TargetKeyId: text })),
 });
 
@@ -81,7 +81,7 @@ function arnOfTarget(aliasArn: string, keyId: string): string | undefined {
   return arn && `arn:${arn.partition}:kms:${arn.region}:${arn.account}:key/${keyId}`;
 }
 
-const grantList = z.object({
+export const grantList = z.object({
   Grants: z.array(
     z.object({
       KeyId: text,

@@ -35,10 +35,10 @@ const rule = z.object({
 });
 
 const plan = z.object({ BackupPlanName: z.string(), Rules: z.array(rule) });
-const described = z.object({ BackupPlan: plan, BackupPlanId: text, BackupPlanArn: text });
+export const planDescription = z.object({ BackupPlan: plan, BackupPlanId: text, BackupPlanArn: text });
 
 /** `get-backup-plan`, and the whole input of `create-backup-plan`. */
-export const loadPlan = shapeLoader(described, (value, context) =>
+export const loadPlan = shapeLoader(planDescription, (value, context) =>
   toPlan(value.BackupPlan, context, context.at('BackupPlan'), { id: value.BackupPlanId, arn: value.BackupPlanArn }),
 );
 

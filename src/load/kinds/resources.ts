@@ -2,14 +2,21 @@
 import { z } from 'zod';
 import { accountOf, regionOf, splitArn } from '../../estate/arn.ts';
 import type { EncryptionRef, Fragment, ResourceFragment } from '../../estate/fragment.ts';
-import type { FileOrigin } from '../../estate/origin.ts';
+import type { Origin } from '../../estate/origin.ts';
 import { defined } from './defined.ts';
 import type { DocumentContext } from './kind.ts';
 import { optional, shapeLoader } from './shape.ts';
 
 const text = optional(z.string());
 
-const protectedResources = z.object({ Results: z.array(z.object({ ResourceArn: z.string(), ResourceType: text })) });
+export const protectedResource = z.object({
+  ResourceArn: z.string(),
+  ResourceType: text,
+  LastBackupVaultArn: text,
+  LastRecoveryPointArn: text,
+});
+
+const protectedResources = z.object({ Results: z.array(protectedResource) });
 
 /** `list-protected-resources`. */
 export const loadProtectedResources = shapeLoader(protectedResources, ({ Results }, context) => ({
@@ -21,7 +28,7 @@ interface ResourceValue {
   readonly ResourceType?: string | undefined;
 }
 
-function toResource({ ResourceArn: arn, ResourceType }: ResourceValue, origin: FileOrigin): ResourceFragment {
+function toResource({ ResourceArn: arn, ResourceType }: ResourceValue, origin: Origin): ResourceFragment {
   return {
     kind: 'resource',
     names: [arn],
@@ -31,7 +38,7 @@ function toResource({ ResourceArn: arn, ResourceType }: ResourceValue, origin: F
   };
 }
 
-const recoveryPoint = z.object({
+export const recoveryPoint = z.object({
   RecoveryPointArn: z.string(),
   BackupVaultArn: text,
   SourceBackupVaultArn: text,
@@ -51,14 +58,14 @@ export const loadRecoveryPoints = shapeLoader(
   }),
 );
 
-function ofRecoveryPoint(point: RecoveryPoint, origin: FileOrigin): Fragment[] {
+function ofRecoveryPoint(point: RecoveryPoint, origin: Origin): Fragment[] {
   const resource = point.ResourceArn === undefined ? [] : [resourceOf(point, point.ResourceArn, origin)];
   return showsVaultKey(point)
     ? [...resource, ...vaultOf(point.BackupVaultArn, point.EncryptionKeyArn, origin)]
     : resource;
 }
 
-function resourceOf(point: RecoveryPoint, arn: string, origin: FileOrigin): ResourceFragment {
+function resourceOf(point: RecoveryPoint, arn: string, origin: Origin): ResourceFragment {
   const resource = toResource({ ...point, ResourceArn: arn }, origin);
   if (isCopy(point, arn)) return resource;
   const vault = point.BackupVaultArn ?? '';
@@ -104,7 +111,7 @@ function timeOf(value: unknown): number | undefined {
   return Number.isNaN(ms) ? undefined : ms;
 }
 
-function vaultOf(arn: string | undefined, key: string | undefined, origin: FileOrigin): Fragment[] {
+function vaultOf(arn: string | undefined, key: string | undefined, origin: Origin): Fragment[] {
   if (arn === undefined || key === undefined) return [];
   const place = defined({ account: accountOf(arn), region: regionOf(arn) });
   const encryption: EncryptionRef = { kind: 'key', names: [key] };
@@ -128,7 +135,7 @@ export const loadCopyJob = shapeLoader(z.object({ CopyJob: copyJob }), ({ CopyJo
   fragments: ofCopyJob(CopyJob, context.at('CopyJob')),
 }));
 
-function ofCopyJob(job: z.output<typeof copyJob>, origin: FileOrigin): Fragment[] {
+function ofCopyJob(job: z.output<typeof copyJob>, origin: Origin): Fragment[] {
   const resource = job.ResourceArn === undefined ? [] : [toResource({ ...job, ResourceArn: job.ResourceArn }, origin)];
   return [...resource, ...vaultOf(job.DestinationBackupVaultArn, job.DestinationEncryptionKeyArn, origin)];
 }

@@ -8,7 +8,7 @@ import { optional, shapeLoader } from './shape.ts';
 
 const text = optional(z.string());
 
-const role = z.object({
+export const roleDescription = z.object({
   Role: z.object({
     RoleName: z.string(),
     Arn: z.string(),
@@ -19,7 +19,7 @@ const role = z.object({
 });
 
 /** `get-role`. It prints boundary and tags where the role has any. */
-export const loadRole = shapeLoader(role, ({ Role }, context) => {
+export const loadRole = shapeLoader(roleDescription, ({ Role }, context) => {
   const boundary = Role.PermissionsBoundary?.PermissionsBoundaryArn;
   const trust = Role.AssumeRolePolicyDocument;
   const fragment: RoleFragment = {
@@ -38,7 +38,7 @@ export const loadRole = shapeLoader(role, ({ Role }, context) => {
   return { fragments: [fragment] };
 });
 
-const inlinePolicy = z.object({ RoleName: z.string(), PolicyName: z.string(), PolicyDocument: z.unknown() });
+export const inlinePolicy = z.object({ RoleName: z.string(), PolicyName: z.string(), PolicyDocument: z.unknown() });
 
 /** `get-role-policy`, and the input of `put-role-policy`: one of the role's inline policies. */
 export const loadRolePolicy = shapeLoader(inlinePolicy, (value, context) => {
@@ -54,7 +54,7 @@ export const loadRolePolicy = shapeLoader(inlinePolicy, (value, context) => {
   return { fragments: [fragment] };
 });
 
-const attachedPolicies = z.object({
+export const attachedPolicies = z.object({
   AttachedPolicies: z.array(z.object({ PolicyArn: z.string() })),
   IsTruncated: optional(z.boolean()),
 });
@@ -76,7 +76,7 @@ export const loadAttachedPolicies = shapeLoader(attachedPolicies, ({ AttachedPol
   return { fragments: [fragment] };
 });
 
-const policyVersion = z.object({
+export const policyVersion = z.object({
   PolicyVersion: z.object({ Document: z.unknown(), VersionId: text, IsDefaultVersion: optional(z.boolean()) }),
 });
 

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { SelectionFragment } from '../../estate/fragment.ts';
 import type { Selection, SelectionConditions, TagCondition } from '../../estate/model.ts';
-import type { FileOrigin } from '../../estate/origin.ts';
+import type { Origin } from '../../estate/origin.ts';
 import { defined } from './defined.ts';
 import type { DocumentContext, LoadedDocument } from './kind.ts';
 import { optional, shapeLoader } from './shape.ts';
@@ -28,10 +28,10 @@ const selection = z.object({
   ),
 });
 
-const described = z.object({ BackupSelection: selection, SelectionId: text, BackupPlanId: text });
+export const selectionDescription = z.object({ BackupSelection: selection, SelectionId: text, BackupPlanId: text });
 
 /** `get-backup-selection`, and the whole input of `create-backup-selection`. */
-export const loadSelection = shapeLoader(described, (value, context) =>
+export const loadSelection = shapeLoader(selectionDescription, (value, context) =>
   toFragment(value.BackupSelection, context, context.at('BackupSelection'), {
     id: value.SelectionId,
     planId: value.BackupPlanId,
@@ -51,7 +51,7 @@ interface SelectionIds {
 function toFragment(
   value: z.output<typeof selection>,
   context: DocumentContext,
-  origin: FileOrigin,
+  origin: Origin,
   { id, planId }: SelectionIds,
 ): LoadedDocument {
   const fragment: SelectionFragment = {
@@ -65,7 +65,7 @@ function toFragment(
   return { fragments: [fragment] };
 }
 
-function toSelection(value: z.output<typeof selection>, subject: string, origin: FileOrigin): Selection {
+function toSelection(value: z.output<typeof selection>, subject: string, origin: Origin): Selection {
   return {
     subject,
     name: value.SelectionName,
@@ -102,7 +102,7 @@ const list = z.object({
 export const loadSelectionList = shapeLoader(list, ({ BackupSelectionsList }, context) => {
   const fragments = BackupSelectionsList.map((value, index): SelectionFragment => {
     const origin = context.at('BackupSelectionsList', index);
-    const subject = `${origin.file}#${origin.pointer}`;
+    const subject = `${context.file}#${context.pointer('BackupSelectionsList', index)}`;
     return {
       kind: 'selection',
       names: value.SelectionId === undefined ? [] : [value.SelectionId],

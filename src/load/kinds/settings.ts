@@ -5,7 +5,7 @@ import { optional, shapeLoader } from './shape.ts';
 import { placeOfFile } from './place-of-file.ts';
 
 const switches = optional(z.record(z.string(), z.boolean()));
-const regionSettings = z.object({
+export const regionSettings = z.object({
   ResourceTypeOptInPreference: switches,
   ResourceTypeManagementPreference: switches,
 });
@@ -23,7 +23,7 @@ export const loadRegionSettings = shapeLoader(regionSettings, (value, context) =
   ],
 }));
 
-const globalSettings = z.object({ GlobalSettings: z.record(z.string(), z.string()) });
+export const globalSettings = z.object({ GlobalSettings: z.record(z.string(), z.string()) });
 
 /** `describe-global-settings`: the values are text. */
 export const loadGlobalSettings = shapeLoader(globalSettings, ({ GlobalSettings }, context) => ({

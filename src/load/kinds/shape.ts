@@ -29,7 +29,7 @@ function misfit(document: JsonObject, context: DocumentContext, issue: z.core.$Z
   const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
   const present = deepestPresent(document, path);
   return {
-    pointer: context.at(...present).pointer,
+    pointer: context.pointer(...present),
     message: `${pathInWords(path)} ${foundInWords(valueAt(document, path), issue)}`,
   };
 }

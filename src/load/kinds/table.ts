@@ -8,6 +8,12 @@ import { isPolicyDocument } from './policies.ts';
 
 export const kinds: readonly Kind[] = [
   {
+    name: 'a backuplint snapshot',
+    key: 'backuplintSnapshot',
+    isKind: (document) => has(document, 'backuplintSnapshot'),
+    loader: async () => (await import('../snapshot/read.ts')).readSnapshot,
+  },
+  {
     name: 'a key policy',
     key: 'Statement',
     isKind: isPolicyDocument,

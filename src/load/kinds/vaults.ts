@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { accountOf, regionOf, vaultNameOf } from '../../estate/arn.ts';
 import type { EncryptionRef, VaultFragment } from '../../estate/fragment.ts';
 import type { VaultType } from '../../estate/model.ts';
-import type { FileOrigin } from '../../estate/origin.ts';
+import type { Origin } from '../../estate/origin.ts';
 import { defined } from './defined.ts';
 import { optional, shapeLoader } from './shape.ts';
 
@@ -24,11 +24,13 @@ export const loadVaultDescription = shapeLoader(vault, (value, context) => ({
   fragments: [toVault(value, context.at())],
 }));
 
-export const loadVaultList = shapeLoader(z.object({ BackupVaultList: z.array(vault) }), (list, context) => ({
+export const vaultList = z.object({ BackupVaultList: z.array(vault) });
+
+export const loadVaultList = shapeLoader(vaultList, (list, context) => ({
   fragments: list.BackupVaultList.map((value, index) => toVault(value, context.at('BackupVaultList', index))),
 }));
 
-function toVault(value: z.output<typeof vault>, origin: FileOrigin): VaultFragment {
+function toVault(value: z.output<typeof vault>, origin: Origin): VaultFragment {
   const arn = value.BackupVaultArn;
   return {
     kind: 'vault',
@@ -58,7 +60,7 @@ function toEncryption({ EncryptionKeyArn, EncryptionKeyType }: z.output<typeof v
   return EncryptionKeyArn === undefined ? undefined : { kind: 'key', names: [EncryptionKeyArn] };
 }
 
-const accessPolicy = z.object({ BackupVaultName: text, BackupVaultArn: text, Policy: z.unknown() });
+export const accessPolicy = z.object({ BackupVaultName: text, BackupVaultArn: text, Policy: z.unknown() });
 
 /** `get-backup-vault-access-policy`, and the input of `put-backup-vault-access-policy`. */
 export const loadVaultAccessPolicy = shapeLoader(accessPolicy, (value, context) => {

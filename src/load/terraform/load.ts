@@ -33,7 +33,7 @@ function misfitIn(
 ): NonNullable<LoadedDocument['misfits']>[number] | undefined {
   const version = String(document['format_version']);
   if (/^[01]\.\d+$/.test(version)) return undefined;
-  const { pointer } = context.at('format_version');
+  const pointer = context.pointer('format_version');
   return {
     pointer,
     message: `format_version is ${JSON.stringify(version)}: expected 0.x or 1.x`,

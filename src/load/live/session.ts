@@ -1,0 +1,102 @@
+/** Whose eyes we look with: credentials and Region, found as the AWS CLI finds them. */
+import { CannotStart } from './cannot-start.ts';
+import { clientOf, fromEnv, fromNodeProviderChain, type ClientSettings } from './sdk.ts';
+
+export interface SessionOptions {
+  readonly profile?: string | undefined;
+  /** The first that was asked for. */
+  readonly region?: string | undefined;
+  readonly endpointUrl?: string | undefined;
+}
+
+export interface SessionSurroundings {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Asks for the code of an MFA device, where somebody is there to answer. */
+  readonly mfaCode?: ((device: string) => Promise<string>) | undefined;
+}
+
+export type ResolvedSettings = ClientSettings & { readonly region: string };
+
+/** Settings for clients of the account that the credentials are for. Throws `CannotStart`. */
+export async function openSession(
+  options: SessionOptions,
+  surroundings: SessionSurroundings,
+): Promise<ResolvedSettings> {
+  const { profile, endpointUrl } = options;
+  const region = await regionOf(options, surroundings.env);
+  const credentials = credentialsOf(options, surroundings);
+  try {
+    await credentials();
+  } catch (error) {
+    throw noCredentials(error, profile ?? surroundings.env['AWS_PROFILE']);
+  }
+  return {
+    region,
+    credentials,
+    ...(profile === undefined ? {} : { profile }),
+    ...(endpointUrl === undefined ? {} : { endpoint: endpointUrl }),
+  };
+}
+
+/**
+ * With `--profile` the environment's keys do not count; without it they count before `AWS_PROFILE`, which is the other way
+ * round than the SDK has it. https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-quickstart.html#cli-configure-quickstart-precedence
+ */
+function credentialsOf({ profile }: SessionOptions, { env, mfaCode }: SessionSurroundings) {
+  const inEnvironment = env['AWS_ACCESS_KEY_ID'] !== undefined && env['AWS_SECRET_ACCESS_KEY'] !== undefined;
+  if (profile === undefined && inEnvironment) return fromEnv();
+  return fromNodeProviderChain({
+    ...(profile === undefined ? {} : { profile }),
+    ...(mfaCode === undefined ? {} : { mfaCodeProvider: mfaCode }),
+  });
+}
+
+/** https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-envvars.html */
+async function regionOf({ region, profile }: SessionOptions, env: SessionSurroundings['env']): Promise<string> {
+  const told = region ?? (env['AWS_REGION'] || env['AWS_DEFAULT_REGION']);
+  if (told !== undefined && told !== '') return told;
+  const client = clientOf('sts', profile === undefined ? {} : { profile });
+  try {
+    return await client.region();
+  } catch {
+    throw new CannotStart('the Region is not known', ['give --region, set AWS_REGION, or set `region` in the profile']);
+  } finally {
+    client.destroy();
+  }
+}
+
+/** What the SDK says may hold what a profile's program printed, so the cause is told in our words. */
+function noCredentials(error: unknown, profile: string | undefined): CannotStart {
+  const message = error instanceof Error ? error.message : '';
+  const named = profile === undefined ? '' : ` of the profile ${profile}`;
+  const cause = causes.find(({ sign }) => sign.test(message));
+  if (cause !== undefined) return new CannotStart(`${cause.what}${named}`, [cause.help(profile)]);
+  return new CannotStart(`there are no credentials for AWS, or those${named} cannot be had`, [
+    'give --profile, or set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
+    '`aws sts get-caller-identity` shows whether the AWS CLI has any',
+  ]);
+}
+
+const withProfile = (profile: string | undefined): string => (profile === undefined ? '' : ` --profile ${profile}`);
+
+const causes: readonly {
+  readonly sign: RegExp;
+  readonly what: string;
+  readonly help: (profile: string | undefined) => string;
+}[] = [
+  {
+    sign: /SSO|sso/,
+    what: 'nobody is signed in to the SSO session, or it has expired',
+    help: (profile) => `sign in with \`aws sso login${withProfile(profile)}\``,
+  },
+  {
+    sign: /multi-factor|MFA/i,
+    what: 'a code of the MFA device is needed for the role',
+    help: () => 'run it in a terminal, which asks for the code, or use a session that has one',
+  },
+  {
+    sign: /Could not resolve credentials using profile/,
+    what: 'there are no credentials in the configuration',
+    help: () => '`aws configure list-profiles` shows which profiles there are',
+  },
+];

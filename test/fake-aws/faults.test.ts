@@ -142,6 +142,17 @@ test('a Region that is not opted in does not know the account', async () => {
   await expect(call).rejects.toMatchObject({ name: 'UnrecognizedClientException' });
 });
 
+test('a client that gives up leaves the fake as it was', async () => {
+  const { url, requests } = await fakeAws({ latencyMs: 50 });
+  const kms = new KMSClient(clientFor(url, workload));
+  const abortController = new AbortController();
+  const call = kms.send(new ListKeysCommand({}), { abortSignal: abortController.signal });
+  setTimeout(() => abortController.abort(), 10);
+  await expect(call).rejects.toMatchObject({ name: 'AbortError' });
+  await kms.send(new ListKeysCommand({}));
+  expect(requests.all().at(-1)?.outcome).toBe('ok');
+});
+
 test('requests are counted, and the most at one time, by account and service', async () => {
   const { url, requests } = await fakeAws({ latencyMs: 50 });
   const started = performance.now();

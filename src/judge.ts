@@ -3,6 +3,7 @@ import { againstBaseline, type Baseline } from './engine/baseline.ts';
 import type { Finding, RelatedPlace } from './engine/finding.ts';
 import type { Rule } from './engine/rule.ts';
 import { run, type RunResult } from './engine/run.ts';
+import type { Shard } from './engine/share.ts';
 import type { Settings } from './engine/settings.ts';
 import { buildEstate } from './estate/build.ts';
 import type { BuildHints, KeyHint } from './estate/fragment.ts';
@@ -30,6 +31,8 @@ export interface JudgeSetup {
   readonly configText?: SourceText;
   /** Findings that are known. */
   readonly baseline?: Baseline;
+  /** Judge only this part. */
+  readonly shard?: Shard;
 }
 
 export interface Judged {
@@ -39,6 +42,8 @@ export interface Judged {
   /** Those that no comment silences; and those about comments that silence nothing. */
   readonly findings: readonly Finding[];
   readonly idle: readonly Finding[];
+  /** False: something that had to be looked at was not, or a rule failed. */
+  readonly completed: boolean;
   readonly report: Report;
   readonly reportAgainst: (baseline: Baseline | undefined) => Report;
   /** Of inputs and config. */
@@ -47,12 +52,20 @@ export interface Judged {
 
 /** From the loaded inputs to the report; inputs that contradict each other are refused. */
 export async function judge(inputs: LoadedInputs, setup: JudgeSetup, verbose: boolean): Promise<Loaded<Judged>> {
-  const { deployments, profile, settings, rules = allRules } = setup;
+  const { deployments, profile, settings, rules = allRules, shard } = setup;
   const texts = textsOf(inputs, setup.configText);
   const { estate, problems } = buildEstate(inputs.fragments, buildHints(setup));
   const [contradiction, ...others] = problems;
   if (contradiction !== undefined) return contradictions([contradiction, ...others], texts);
-  const found = run({ estate, deployments, profile, rules, settings, keepAllowed: verbose });
+  const found = run({
+    estate,
+    deployments,
+    profile,
+    rules,
+    settings,
+    keepAllowed: verbose,
+    ...(shard === undefined ? {} : { shard }),
+  });
   const audible = await silenced(found.findings, commentedFiles(inputs, setup.configText), texts, {
     rules,
     settings,
@@ -63,29 +76,32 @@ export async function judge(inputs: LoadedInputs, setup: JudgeSetup, verbose: bo
     ...estate.notLookedAt.map(({ what, why }) => ({ what, why })),
     ...result.crashes.map(({ rule, subject }) => ({ what: `${rule} on ${subject}`, why: 'the rule failed' })),
   ];
+  const completed = result.crashes.length === 0 && !estate.notLookedAt.some(({ required }) => required === true);
   const { findings, idle, locations } = audible;
   const suppressed = result.suppressed + audible.silenced;
   const { skipped } = inputs;
   const reportAgainst = (given: Baseline | undefined): Report => {
     const baseline = given && againstBaseline(findings, given);
-    const reported = [...(baseline?.left ?? findings), ...idle];
     return assembleReport({
       version,
       estate,
       result,
-      findings: reported,
+      findings: baseline?.left ?? findings,
+      idle,
+      shard,
       suppressed: suppressed + (baseline?.known ?? 0),
       baseline,
       locations,
       skipped,
       incomplete,
+      completed,
       verbose,
     });
   };
   const report = reportAgainst(setup.baseline);
   return {
     ok: true,
-    value: { inputs, estate, result, findings, idle, report, reportAgainst, sourceText: texts.sourceText },
+    value: { inputs, estate, result, findings, idle, completed, report, reportAgainst, sourceText: texts.sourceText },
   };
 }
 

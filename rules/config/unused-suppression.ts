@@ -63,7 +63,7 @@ function told({ comment, problem }: IdleSuppression): { readonly message: string
     }
     case 'unused':
       return {
-        message: `The comment silences ${problem.rules.join(', ')} (its reason: ${comment.reason}), but nothing of it is found there`,
+        message: `The comment silences ${problem.rule} (its reason: ${comment.reason}), but that is not found there`,
         help: 'Remove it, so that it does not silence what comes later.',
       };
     default:
@@ -73,7 +73,7 @@ function told({ comment, problem }: IdleSuppression): { readonly message: string
 
 function detailOf(problem: IdleProblem): string {
   if (problem.kind === 'unknown-rule') return problem.unknown.message;
-  return problem.kind === 'unused' ? problem.rules.join() : '';
+  return problem.kind === 'unused' ? problem.rule : '';
 }
 
 function policy(rules: string, key: string): string {

@@ -88,8 +88,8 @@ export const awsManagedKey: Rule = {
     ],
   },
 
-  *checkEstate({ paths }) {
-    const cases = paths.flatMap(({ path }) => casesOf(path));
+  *checkEstate({ derived }) {
+    const cases = derived.paths.flatMap(casesOf);
     for (const same of grouped(cases, ({ path }) => subjectOf(path)).values()) yield* finding(same);
   },
 };

@@ -3,6 +3,7 @@ import type { RuleSettings } from '../engine/settings.ts';
 import type { FailOn } from './fail-on.ts';
 import { liveOptions, type LiveFlags } from './live-options.ts';
 import { accountId, oneOf, organization, role, ruleSetting } from './option-parsers.ts';
+import { shardOption, type ShardOption } from './shard-option.ts';
 import { formats, withFile, withFormat, type ReportTarget } from './report-target.ts';
 
 /** What the command line says; what it leaves open is absent. */
@@ -19,6 +20,7 @@ export interface CheckOptions {
   readonly baseline?: string;
   readonly updateBaseline?: boolean;
   readonly live?: LiveFlags;
+  readonly shard?: ShardOption;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
   /** Absent: environment and terminal decide. */
@@ -131,6 +133,12 @@ export const checkOptions: readonly OptionGroup[] = [
         long: 'update-baseline',
         help: 'with --baseline: write what is found into it, and drop what no longer occurs',
         apply: (options) => ({ ...options, updateBaseline: true }),
+      },
+      {
+        long: 'shard',
+        value: 'i/n',
+        help: 'judge the i-th of n even parts, or auto: what the CI or AWS Batch tells; see merge',
+        apply: (options, text) => ({ ...options, shard: shardOption(text) }),
       },
       {
         long: 'quiet',

@@ -32,7 +32,7 @@ export async function check(
 ): Promise<ExitCode> {
   checkCombinations(options);
   const today = new Date().toISOString().slice(0, 10);
-  const setup = await setUp(options, { cwd: io.cwd(), today, rules });
+  const setup = await setUp(options, { cwd: io.cwd(), today, rules, env: io.env });
   if (!setup.ok) return refuse(setup.problems, io);
   const inputs = await load(paths, options, setup.value, io);
   const problems = inputs.problems.map((problem) => withCommand(problem, io.cwd()));
@@ -95,7 +95,7 @@ async function conclude(judged: Judged, setup: Setup, options: CheckOptions, io:
   if (output !== undefined && !targets.some(isStdout)) io.stdout.write(output);
   const nextRuns = options.verbose === true ? upcomingRuns(estate.plans, Date.now()) : [];
   await writeReports(report, { targets, source: sourceText, failOn: setup.failOn, nextRuns, options }, io);
-  if (result.crashes.length > 0 || estate.notLookedAt.some(({ required }) => required)) return exitCode.incomplete;
+  if (!judged.completed) return exitCode.incomplete;
   if (options.updateBaseline === true) return exitCode.ok;
   return fails(report, setup.failOn) ? exitCode.findings : exitCode.ok;
 }
@@ -105,12 +105,12 @@ async function known(judged: Judged, { baselineFile }: Setup, options: CheckOpti
   if (baselineFile === undefined) return judged;
   const { tellGone, updateBaseline } = await import('./baseline/baseline.ts');
   if (options.updateBaseline !== true) {
-    if (options.quiet !== true) tellGone(baselineFile.file, judged.report, options.verbose === true, io);
+    // Of the other parts nothing is known here.
+    const isWhole = options.shard === undefined;
+    if (isWhole && options.quiet !== true) tellGone(baselineFile.file, judged.report, options.verbose === true, io);
     return judged;
   }
-  const { result, findings, reportAgainst } = judged;
-  const entries = await updateBaseline(baselineFile, { findings, crashes: result.crashes }, io);
-  return { ...judged, report: reportAgainst(entries) };
+  return { ...judged, report: judged.reportAgainst(await updateBaseline(baselineFile, judged, io)) };
 }
 
 async function mended(

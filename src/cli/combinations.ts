@@ -21,7 +21,7 @@ export function checkCombinations(options: CheckOptions): void {
 }
 
 function clashesIn(options: CheckOptions): string[] {
-  const { fix, diff, write, quiet, verbose, baseline, updateBaseline } = options;
+  const { fix, diff, write, quiet, verbose, baseline, updateBaseline, shard } = options;
   const flags = Object.keys(flagNames) as Flag[];
   return [
     ...flags.filter((flag) => options[flag] === true && fix !== true).map((flag) => `${flagNames[flag]} needs --fix`),
@@ -29,6 +29,12 @@ function clashesIn(options: CheckOptions): string[] {
     ...(updateBaseline === true && baseline === undefined ? ['--update-baseline needs --baseline FILE'] : []),
     ...(updateBaseline === true && fix === true
       ? ['--fix mends findings, --update-baseline accepts them: give one of them']
+      : []),
+    ...(shard !== undefined && fix === true
+      ? ['--fix mends whole policies, --shard judges a part: give one of them']
+      : []),
+    ...(shard !== undefined && updateBaseline === true
+      ? ['--update-baseline writes all findings, --shard finds a part of them: give one of them']
       : []),
     ...(quiet === true && verbose === true ? ['--quiet and --verbose contradict each other'] : []),
   ];

@@ -7,7 +7,7 @@ export interface CheckArguments {
   readonly options: CheckOptions;
 }
 
-export const commandNames: readonly string[] = ['check', 'explain', 'simulate'];
+export const commandNames: readonly string[] = ['check', 'explain', 'merge', 'simulate'];
 
 const specs = new Map(checkOptions.flatMap(({ options }) => options.map((spec) => [spec.long, spec] as const)));
 

@@ -44,31 +44,42 @@ function createProgram(io: Io, done: Done): Command {
       outputError: (text, write) => write(text.replace(/^error: /, 'backuplint: ')),
     })
     .addHelpText('after', afterHelp);
-  addCheck(program, io, done);
+  const given = new GivenOptions();
+  addCheck(program, given, io, done);
   addExplain(program, io, done);
+  addMerge(program, given, io, done);
   addSimulate(program, io, done);
   return program;
 }
 
 type Done = (code: ExitCode) => void;
 
-/** Options in front of the word `check` count as well, so both commands add to the same. */
-function addCheck(program: Command, io: Io, done: Done): void {
-  let options = noOptions;
-  const change = (apply: (before: CheckOptions) => CheckOptions): void => {
-    options = apply(options);
+/** Options in front of the word `check` or `merge` count as well, so these commands add to the same. */
+class GivenOptions {
+  value = noOptions;
+
+  readonly change = (apply: (before: CheckOptions) => CheckOptions): void => {
+    this.value = apply(this.value);
   };
+}
+
+function addCheck(program: Command, given: GivenOptions, io: Io, done: Done): void {
   const named = program.command('check [paths...]').description('the default command; same as without its name');
   for (const command of [program, named]) {
-    addOptions(command, change);
-    command.action(async (paths: string[]) => done(await check(paths, options, io)));
+    addOptions(command, given.change);
+    command.action(async (paths: string[]) => done(await check(paths, given.value, io)));
   }
 }
 
-function addOptions(command: Command, change: (apply: (before: CheckOptions) => CheckOptions) => void): void {
+function addOptions(
+  command: Command,
+  change: (apply: (before: CheckOptions) => CheckOptions) => void,
+  isWanted: (spec: OptionSpec) => boolean = () => true,
+): void {
   for (const { heading, options } of checkOptions) {
-    command.optionsGroup(heading);
-    for (const spec of options) {
+    const wanted = options.filter(isWanted);
+    if (wanted.length > 0) command.optionsGroup(heading);
+    for (const spec of wanted) {
       command.addOption(optionOf(spec, (text) => change((before) => spec.apply(before, text))));
       if (spec.value === undefined) command.on(`option:${spec.long}`, () => change((before) => spec.apply(before, '')));
     }
@@ -95,6 +106,26 @@ function addExplain(program: Command, io: Io, done: Done): void {
     .command('explain [rule]')
     .description("a rule's documentation; without a rule, the list of rules")
     .action(async (rule: string | undefined) => done(await (await import('./explain.ts')).explain(rule, io)));
+}
+
+/** Of the options of `check`, those about the report. */
+const mergeOptions: ReadonlySet<string> = new Set([
+  'config',
+  'format',
+  'output',
+  'fail-on',
+  'quiet',
+  'verbose',
+  'color',
+  'no-color',
+]);
+
+function addMerge(program: Command, given: GivenOptions, io: Io, done: Done): void {
+  const command = program
+    .command('merge [reports...]')
+    .description('one report, with one exit code, from the JSON reports of runs with --shard');
+  addOptions(command, given.change, ({ long }) => mergeOptions.has(long));
+  command.action(async (files: string[]) => done(await (await import('./merge.ts')).merge(files, given.value, io)));
 }
 
 function addSimulate(program: Command, io: Io, done: Done): void {

@@ -14,6 +14,8 @@ import { resourceTypes } from '../paths/resource-types.ts';
 import type { BaselineFile } from './baseline/baseline.ts';
 import type { CheckOptions } from './check-options.ts';
 import type { JudgeSetup } from '../judge.ts';
+import type { Io } from './io.ts';
+import type { ShardOption } from './shard-option.ts';
 import type { FailOn } from './fail-on.ts';
 
 /** What config and command line together say of a run. */
@@ -44,6 +46,7 @@ export interface Surroundings {
   /** `2027-03-31`: overrides may expire. */
   readonly today: string;
   readonly rules: readonly Rule[];
+  readonly env: Io['env'];
 }
 
 export async function setUp(options: CheckOptions, surroundings: Surroundings): Promise<Loaded<Setup>> {
@@ -52,10 +55,16 @@ export async function setUp(options: CheckOptions, surroundings: Surroundings): 
   const place = placeOf(options.config, cwd);
   const configured = place === undefined ? unconfigured : await readConfigured(place, surroundings);
   if (!configured.ok) return configured;
-  const setup = combined(options, rules, configured.value);
+  const setup = { ...combined(options, rules, configured.value), ...(await partOf(options.shard, surroundings.env)) };
   return options.baseline === undefined
     ? { ok: true, value: setup }
     : withBaseline(setup, options.baseline, options, cwd);
+}
+
+async function partOf(shard: ShardOption | undefined, env: Io['env']): Promise<Pick<Setup, 'shard'>> {
+  if (shard === undefined) return {};
+  const { shardFrom } = await import('./shard.ts');
+  return { shard: shardFrom(shard, env) };
 }
 
 /** One that is about to be written holds nothing back yet. */

@@ -2,6 +2,7 @@ import type { Finding, FindingDraft, Severity } from './finding.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { EstateContext, JudgedKey, Rule, RuleContext } from './rule.ts';
 import type { IdleSuppression } from './suppress.ts';
+import { shareOf, type Shard } from './share.ts';
 import { settingIn, settingOf, type RuleSetting, type Settings } from './settings.ts';
 
 /** A rule that threw: a bug of ours, told with its stack, never a pass. */
@@ -38,8 +39,10 @@ export class FindingCollector {
     }
   }
 
-  checkEstate(context: EstateContext): void {
-    for (const enabled of this.#enabled) {
+  /** Of several shards, each asks its share of the rules. */
+  checkEstate(context: EstateContext, shard?: Shard): void {
+    const asking = this.#enabled.filter(({ rule }) => rule.checkEstate !== undefined);
+    for (const enabled of shareOf(asking, shard)) {
       const { checkEstate } = enabled.rule;
       if (checkEstate !== undefined) this.#collect(enabled, 'the estate', () => checkEstate(context));
     }

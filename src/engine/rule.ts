@@ -86,7 +86,6 @@ export interface RuleContext {
 }
 
 export interface EstateContext extends RuleContext {
-  readonly paths: readonly JudgedPath[];
   readonly vaultUses: readonly JudgedVaultUse[];
 }
 

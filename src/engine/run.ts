@@ -5,13 +5,14 @@ import { compilePolicy } from '../iam/compile.ts';
 import { defaultKeyPolicy } from '../iam/default-policy.ts';
 import type { CompiledPolicy } from '../iam/types.ts';
 import { derivePaths } from '../paths/derive.ts';
-import type { DerivedPaths, KeyUse } from '../paths/types.ts';
+import type { BackupPath, DerivedPaths, KeyUse } from '../paths/types.ts';
 import { FindingCollector, type RuleCrash } from './collect.ts';
 import type { Finding } from './finding.ts';
 import { judgePath, type VaultResults } from './judge-paths.ts';
 import { judgeVaultUses } from './judge-vaults.ts';
 import { KeyDecider } from './judge-key.ts';
 import { principalPolicies, type PrincipalPolicies } from './principals.ts';
+import { shareOf, type Shard } from './share.ts';
 import { useResult, type UseResult, type UseResults } from './results.ts';
 import type { JudgedPath, Rule, RuleContext } from './rule.ts';
 import type { Settings } from './settings.ts';
@@ -24,6 +25,8 @@ export interface RunInput {
   readonly settings: Settings;
   /** Keep the requests of allowed legs for the report. */
   readonly keepAllowed?: boolean;
+  /** Judge only this part: of the keys, of the paths, and of the rules about the whole estate. */
+  readonly shard?: Shard;
 }
 
 export interface RunResult {
@@ -39,30 +42,37 @@ export interface RunResult {
 
 /** Derives, decides, and asks every rule. Pure; a rule that throws is recorded, and the others still run. */
 export function run(input: RunInput): RunResult {
-  const { estate, deployments, profile } = input;
+  const { estate, deployments, profile, shard } = input;
   const { expired = [] } = input.settings;
   const derived = derivePaths(estate, deployments, profile);
   const context: RuleContext = { estate, deployments, profile, derived, expiredOverrides: expired };
   const collector = new FindingCollector(input.rules, input.settings);
   const principals = principalPolicies(estate);
 
-  const uses = judgeKeys(input, context, principals, collector);
+  const shownPaths = shareOf(derived.paths, shard);
+  const uses = judgeKeys(input, context, principals, collector, shownPaths);
   const vaults = judgeVaultUses(derived, principals);
-  const paths = derived.paths.map((path) => judgePath(path, uses, vaults));
-  collector.checkEstate({ ...context, paths, vaultUses: [...vaults.values()] });
+  const paths = shownPaths.map((path) => judgePath(path, uses, vaults));
+  collector.checkEstate({ ...context, vaultUses: [...vaults.values()] }, shard);
 
   const { findings, suppressed, crashes } = collector;
   return { derived, findings, suppressed, crashes, paths, uses, vaults, keepAllowed: input.keepAllowed === true };
 }
 
-/** Keys of equal policy text are judged together, so that a policy is compiled once and then let go. */
+/**
+ * Keys of equal policy text are judged together, so that a policy is compiled once and then let go. The keys of other
+ * shards are decided where a path of this one needs them, but their rules do not run here.
+ */
 function judgeKeys(
-  { estate, deployments, keepAllowed = false }: RunInput,
+  { estate, deployments, keepAllowed = false, shard }: RunInput,
   context: RuleContext,
   principals: PrincipalPolicies,
   collector: FindingCollector,
+  paths: readonly BackupPath[],
 ): UseResults {
-  const usesOf = groupUses(context.derived.keyUses);
+  const allUses = groupUses(context.derived.keyUses);
+  const own = new Set(shareOf([...allUses.keys()], shard));
+  const usesOf = shard === undefined ? allUses : usesInShare(allUses, own, paths);
   const pathsOf = pathIndex(context.derived);
   const results = new Map<KeyUse, UseResult>();
   const judged = new Set(usesOf.keys());
@@ -77,6 +87,7 @@ function judgeKeys(
         const own = decisions.filter((decision) => decision.use === use);
         results.set(use, useResult(own, keepAllowed));
       }
+      if (!own.has(key)) continue;
       collector.checkKey(
         {
           key,
@@ -92,6 +103,20 @@ function judgeKeys(
     }
   }
   return results;
+}
+
+/** All uses of the share's own keys, and of others those that its paths are made of. */
+function usesInShare(
+  allUses: ReadonlyMap<Key, KeyUse[]>,
+  own: ReadonlySet<Key>,
+  paths: readonly BackupPath[],
+): Map<Key, KeyUse[]> {
+  const needed = new Set(paths.flatMap(({ legs }) => legs.flatMap(({ keyUses }) => keyUses)));
+  const uses = [...allUses].map(([key, all]): [Key, KeyUse[]] => [
+    key,
+    own.has(key) ? all : all.filter((use) => needed.has(use)),
+  ]);
+  return new Map(uses.filter(([, wanted]) => wanted.length > 0));
 }
 
 interface PolicyGroup {

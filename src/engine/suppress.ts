@@ -20,7 +20,7 @@ export type IdleProblem =
   | { readonly kind: 'no-rule' }
   | { readonly kind: 'no-reason' }
   | { readonly kind: 'unknown-rule'; readonly unknown: UnknownName }
-  | { readonly kind: 'unused'; readonly rules: readonly string[] };
+  | { readonly kind: 'unused'; readonly rule: string };
 
 export interface Silenced {
   readonly left: readonly Finding[];
@@ -99,7 +99,7 @@ function problemsOf(comment: Suppression, used: ReadonlySet<string>, { rules, se
   );
   return [
     ...unknown.map((each): IdleProblem => ({ kind: 'unknown-rule', unknown: each })),
-    ...(unused.length === 0 ? [] : [{ kind: 'unused' as const, rules: unused }]),
+    ...unused.map((rule): IdleProblem => ({ kind: 'unused', rule })),
   ];
 }
 

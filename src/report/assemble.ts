@@ -1,6 +1,7 @@
 import { legObstacles } from '../engine/judge-paths.ts';
 import type { AgainstBaseline, BaselineEntry } from '../engine/baseline.ts';
 import type { Finding, RelatedPlace } from '../engine/finding.ts';
+import type { Shard } from '../engine/share.ts';
 import type { RequestResult } from '../engine/results.ts';
 import type { RunResult } from '../engine/run.ts';
 import type { JudgedLeg, JudgedPath } from '../engine/rule.ts';
@@ -14,6 +15,7 @@ import type {
   ReportLocation,
   ReportPath,
   ReportRelated,
+  ReportShard,
   ReportSummary,
 } from './model.ts';
 
@@ -24,6 +26,12 @@ export interface AssembleInput {
   /** Those to report: of the result's, less what is held back. */
   readonly findings: readonly Finding[];
   readonly suppressed: number;
+  /** About comments that silence nothing. */
+  readonly idle: readonly Finding[];
+  /** Which part of the whole the result is; what is idle in a part may be used in another. */
+  readonly shard?: Shard | undefined;
+  /** False: something that had to be looked at was not. */
+  readonly completed: boolean;
   readonly baseline?: AgainstBaseline | undefined;
   /** Where each finding, and each place related to one, stands in its text; what has no file is absent. */
   readonly locations: Locations;
@@ -36,12 +44,15 @@ type Locations = ReadonlyMap<Finding | RelatedPlace, ReportLocation>;
 
 /** The report in its documented form and order; the same input gives the same report. */
 export function assembleReport(input: AssembleInput): Report {
-  const { result, locations } = input;
-  const findings = input.findings.map((finding) => reportFinding(finding, locations)).sort(byPlace);
+  const { result, locations, shard } = input;
+  const placed = (findings: readonly Finding[]): ReportFinding[] =>
+    findings.map((finding) => reportFinding(finding, locations)).sort(byPlace);
+  const findings = placed(shard === undefined ? [...input.findings, ...input.idle] : input.findings);
+  const part = shard && { ...shard, completed: input.completed, ifAllAgree: placed(input.idle) };
   return {
     schemaVersion: 1,
     tool: { name: 'backuplint', version: input.version },
-    summary: summary(input),
+    summary: summary(input, findings, part),
     findings,
     paths: result.paths.map((path) => reportPath(path, result)),
   };
@@ -74,20 +85,26 @@ function relatedPlaces({ related = [] }: Finding, locations: Locations): { relat
   return placed.length === 0 ? {} : { related: placed };
 }
 
+export function countSeverities(findings: readonly ReportFinding[]): ReportSummary['findings'] {
+  const counts = countBy(findings, ({ severity }) => severity);
+  return { error: counts.get('error') ?? 0, warning: counts.get('warning') ?? 0, info: counts.get('info') ?? 0 };
+}
+
 /** By file, then position, then rule; findings without a file come first, by subject. */
-function byPlace(left: ReportFinding, right: ReportFinding): number {
+export function byPlace(left: ReportFinding, right: ReportFinding): number {
   return (
     compare(left.location.file ?? '', right.location.file ?? '') ||
     (left.location.start?.line ?? 0) - (right.location.start?.line ?? 0) ||
     (left.location.start?.column ?? 0) - (right.location.start?.column ?? 0) ||
     compare(left.rule, right.rule) ||
     compare(left.subject, right.subject) ||
-    compare(left.message, right.message)
+    compare(left.message, right.message) ||
+    compare(left.fingerprint, right.fingerprint)
   );
 }
 
 /** By code unit, so that the order does not depend on a locale. */
-function compare(left: string, right: string): number {
+export function compare(left: string, right: string): number {
   if (left === right) return 0;
   return left < right ? -1 : 1;
 }
@@ -149,19 +166,18 @@ function vaultRequests({ vaultUse }: JudgedLeg['leg'], { vaults, keepAllowed }: 
   ];
 }
 
-function summary(input: AssembleInput): ReportSummary {
-  const { estate, result, findings, suppressed, baseline, skipped, incomplete, verbose } = input;
+function summary(
+  input: AssembleInput,
+  findings: readonly ReportFinding[],
+  shard: ReportShard | undefined,
+): ReportSummary {
+  const { estate, result, suppressed, baseline, skipped, incomplete, verbose } = input;
   const { paths, derived } = result;
-  const severities = countBy(findings, ({ severity }) => severity);
   const outcomes = countBy(paths, ({ outcome }) => outcome);
   const selections = estate.plans.reduce((sum, plan) => sum + plan.selections.length, estate.orphanSelections.length);
   const notJudged = [...countBy(derived.notJudged, ({ why }) => why)].map(([why, keys]) => ({ why, keys }));
   return {
-    findings: {
-      error: severities.get('error') ?? 0,
-      warning: severities.get('warning') ?? 0,
-      info: severities.get('info') ?? 0,
-    },
+    findings: countSeverities(findings),
     suppressed,
     ...(baseline === undefined ? {} : { baseline: { known: baseline.known, gone: baseline.gone.map(goneEntry) } }),
     inputs: {
@@ -179,7 +195,8 @@ function summary(input: AssembleInput): ReportSummary {
       denied: outcomes.get('denied') ?? 0,
       unknown: outcomes.get('unknown') ?? 0,
     },
-    incomplete,
+    ...(shard === undefined ? {} : { shard }),
+    incomplete: [...incomplete].sort((left, right) => compare(left.what, right.what) || compare(left.why, right.why)),
     ...(notJudged.length === 0 ? {} : { notJudged }),
     ...(verbose && skipped.length > 0 ? { skipped } : {}),
   };

@@ -36,12 +36,24 @@ export interface ReportSummary {
     readonly denied: number;
     readonly unknown: number;
   };
+  /** With `--shard`: which part this is; absent in what `merge` makes of all parts. */
+  readonly shard?: ReportShard;
   /** What could not be looked at. */
   readonly incomplete: readonly { readonly what: string; readonly why: string }[];
   /** Keys that no backup path needs, counted by reason. */
   readonly notJudged?: readonly { readonly why: string; readonly keys: number }[];
   /** With `--verbose`: the files of a folder that are no known input. */
   readonly skipped?: readonly { readonly file: string; readonly why: string }[];
+}
+
+export interface ReportShard {
+  /** From 1. */
+  readonly index: number;
+  readonly count: number;
+  /** False: exit code 3. */
+  readonly completed: boolean;
+  /** What is a finding if all parts say so: comments that silence nothing. */
+  readonly ifAllAgree: readonly ReportFinding[];
 }
 
 export interface ReportGone {

@@ -147,6 +147,18 @@ const fix = z
   })
   .readonly();
 
+const shard = z
+  .object({
+    index: z.int().positive(),
+    count: z.int().positive(),
+    completed: z.boolean().describe('False: exit code 3.'),
+    ifAllAgree: z
+      .array(finding)
+      .readonly()
+      .describe('What is a finding if all parts say so: comments that silence nothing.'),
+  })
+  .readonly();
+
 const named = z.object({ what: z.string(), why: z.string() }).readonly();
 
 const summary = z
@@ -176,6 +188,7 @@ const summary = z
       })
       .readonly(),
     paths: z.object({ total: count, allowed: count, denied: count, unknown: count }).readonly(),
+    shard: shard.exactOptional().describe('With --shard: which part this is; absent in what merge makes of all parts.'),
     incomplete: z.array(named).readonly().describe('What could not be looked at.'),
     notJudged: z
       .array(z.object({ why: z.string(), keys: count }).readonly())

@@ -12,6 +12,7 @@ export function summaryLines(report: Report, options: ReportOptions, paint: Pain
   if (options.quiet && isClean(summary)) return [];
   return [
     ...notLookedAt(report, options, paint),
+    ...paintedLines(partOf(summary), paint.strong, options.width),
     ...paintedLines(checked(summary), isClean(summary) ? paint.good : paint.strong, options.width),
     ...paintedLines(found(summary), (line) => line, options.width),
     ...paintedLines(mendable(report), (line) => line, options.width),
@@ -24,6 +25,11 @@ function isClean({ findings, paths, incomplete }: ReportSummary): boolean {
 
 function paintedLines(text: string, paint: (text: string) => string, width: number): string[] {
   return text === '' ? [] : wrap(printable(text), width).map(paint);
+}
+
+function partOf({ shard }: ReportSummary): string {
+  if (shard === undefined) return '';
+  return `part ${shard.index} of ${shard.count}, with the paths and findings of this part only; \`backuplint merge\` puts the parts together`;
 }
 
 /** `12 keys, 3 plans, 48 paths: all arrive` */

@@ -75,7 +75,7 @@ describe('a comment silences', () => {
     expect(seen(policy({ top: `# backuplint-disable-next-line ${rule} -- test account` }))).toEqual({
       suppressed: 0,
       isPublicTold: true,
-      comments: [expect.stringContaining('nothing of it is found there')],
+      comments: [expect.stringContaining('that is not found there')],
     });
   });
 
@@ -84,7 +84,7 @@ describe('a comment silences', () => {
     expect(seen(policy({ above: comment }))).toEqual({
       suppressed: 1,
       isPublicTold: false,
-      comments: ['8:3 The comment silences kms/lockout (its reason: test account), but nothing of it is found there'],
+      comments: ['8:3 The comment silences kms/lockout (its reason: test account), but that is not found there'],
     });
   });
 
@@ -113,7 +113,7 @@ describe('a comment silences nothing and is told', () => {
     [
       'for a rule that finds nothing there',
       '# backuplint-disable-next-line kms/lockout -- why',
-      'nothing of it is found there',
+      'that is not found there',
     ],
   ] as const)('%s', ([, above, expected]) => {
     const { suppressed, isPublicTold, comments } = seen(policy({ above }));

@@ -5,7 +5,7 @@ import { readConfigText } from '../../config/document.ts';
 import { problemsOf } from '../../config/problems.ts';
 import { UsageError } from '../../config/usage-error.ts';
 import { baselineOf, type Baseline } from '../../engine/baseline.ts';
-import type { RunResult } from '../../engine/run.ts';
+import type { Judged } from '../../judge.ts';
 import { writeWhole } from '../../fix/write.ts';
 import { readSource } from '../../load/read.ts';
 import type { Loaded } from '../../load/types.ts';
@@ -45,15 +45,15 @@ function missing(file: string): Loaded<never> {
 }
 
 /**
- * Writes what was found, says what that changes, and returns what holds from now on. What a rule that failed would have
- * found is not known, so then the file is left alone.
+ * Writes what was found, says what that changes, and returns what holds from now on. What was not looked at, or a rule
+ * that failed, might have found more, so then the file is left alone.
  */
 export async function updateBaseline(
   before: BaselineFile,
-  { findings, crashes }: Pick<RunResult, 'findings' | 'crashes'>,
+  { findings, completed }: Pick<Judged, 'findings' | 'completed'>,
   io: Io,
 ): Promise<Baseline> {
-  if (crashes.length > 0) {
+  if (!completed) {
     io.stderr.write(`backuplint: ${printable(before.file)} is not written: the run could not be completed\n`);
     return before.entries;
   }

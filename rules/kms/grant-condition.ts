@@ -6,6 +6,7 @@ import type { CompiledPolicy, RequestContext, StatementView } from '../../src/ia
 import { grantStatement, policyFile, rootStatement, soundPolicyFile, useStatement } from '../examples.ts';
 import { coveredActions } from './support/covered-actions.ts';
 import { loneStatement } from './support/lone-statement.ts';
+import { oncePerStatement } from './support/once-per.ts';
 import { distinctly } from './support/distinctly.ts';
 import { policyPlace } from './support/places.ts';
 import { pathIds } from './support/requests.ts';
@@ -36,13 +37,13 @@ export const grantCondition: Rule = {
 };
 
 function* findings(judged: JudgedKey): Iterable<FindingDraft> {
-  const { key, policy, source, uses } = judged;
-  if (policy === undefined || source === undefined) return;
+  const { key, policy, uses } = judged;
+  if (policy === undefined) return;
+  const demanded = new Set(uses.map(({ principal }) => principal.arn));
   for (const statement of policy.statements) {
-    const principals = demandedPrincipals(judged, statement);
-    if (principals.length === 0 || !coveredActions(statement).includes('kms:CreateGrant')) continue;
-    const alone = loneStatement(source, policy, statement);
-    const free = principals.filter((principal) => mayGrantFreely(alone, principal));
+    const named = namedIn(statement, demanded);
+    if (named.length === 0 || !coveredActions(statement).includes('kms:CreateGrant')) continue;
+    const free = named.filter((principal) => grantsFreely(statement, policy, principal));
     if (free.length === 0) continue;
     yield {
       message: `${capitalised(statementName(statement))} gives ${listed(free)} kms:CreateGrant without kms:GrantIsForAWSResource, so for grants to anybody`,
@@ -63,11 +64,21 @@ function withoutCondition(): Readonly<Record<string, unknown>> {
   return statement;
 }
 
-function demandedPrincipals({ uses }: JudgedKey, { effect, principals = [] }: StatementView): readonly string[] {
+function namedIn({ effect, principals = [] }: StatementView, demanded: ReadonlySet<string>): readonly string[] {
   if (effect !== 'Allow') return [];
-  const demanded = new Set(uses.map(({ principal }) => principal.arn));
-  return [...new Set(principals.map(({ value }) => value))].filter((value) => demanded.has(value));
+  const named = principals.filter(({ value }) => demanded.has(value));
+  return [...new Set(named.map(({ value }) => value))];
 }
+
+/** Whether a principal may create grants for anybody by the statement alone; remembered, since policies share statements. */
+function grantsFreely(statement: StatementView, policy: CompiledPolicy, principal: string): boolean {
+  const known = answers(statement);
+  const answer = known.get(principal) ?? mayGrantFreely(loneStatement(policy, statement), principal);
+  known.set(principal, answer);
+  return answer;
+}
+
+const answers = oncePerStatement(() => new Map<string, boolean>());
 
 /** Direct calls carry the key as false, or not at all; which is not documented. All other keys may have any value. */
 const directCall: RequestContext = (key) =>

@@ -12,6 +12,7 @@ import { shownCondition } from './support/conditions.ts';
 import { distinctly } from './support/distinctly.ts';
 import { exclusionOf } from './support/excluded-principals.ts';
 import { inertKey, uncarriedKey } from './support/uncarried-keys.ts';
+import { oncePerStatement } from './support/once-per.ts';
 import { placeWithin, policyPlace } from './support/places.ts';
 import { isWildcardArn } from './support/unfit-principals.ts';
 
@@ -68,7 +69,10 @@ Negated operators, \`…IfExists\` and \`ForAllValues\` are true where a key is 
 function* statementFindings(judged: JudgedKey, statement: StatementView): Iterable<FindingDraft> {
   if (statement.inert || statement.malformed) return;
   yield* wildcardPrincipals(judged, statement);
-  for (const condition of statement.conditions) yield* conditionFinding(judged, statement, condition);
+  for (const { condition, fault } of conditionsOf(statement)) {
+    const found = fault ?? exclusionOf(judged, statement, condition);
+    if (found !== undefined) yield conditionFinding(judged, statement, condition, found);
+  }
 }
 
 function* wildcardPrincipals({ key }: JudgedKey, statement: StatementView): Iterable<FindingDraft> {
@@ -90,14 +94,13 @@ interface ConditionFault {
   readonly help: string;
 }
 
-function* conditionFinding(
+function conditionFinding(
   judged: JudgedKey,
   statement: StatementView,
   condition: ConditionEntry,
-): Iterable<FindingDraft> {
-  const fault = faultOf(judged, statement, condition);
-  if (fault === undefined) return;
-  yield {
+  fault: ConditionFault,
+): FindingDraft {
+  return {
     message: `${capitalised(statementName(statement))}: ${fault.why}`,
     at: policyPlace(judged.key, condition.pointer),
     subject: judged.key.subject,
@@ -106,7 +109,12 @@ function* conditionFinding(
   };
 }
 
-function faultOf(judged: JudgedKey, statement: StatementView, condition: ConditionEntry): ConditionFault | undefined {
+/** Its conditions, with what is wrong with each whoever is asked for. */
+const conditionsOf = oncePerStatement((statement) =>
+  statement.conditions.map((condition) => ({ condition, fault: faultOf(statement, condition) })),
+);
+
+function faultOf(statement: StatementView, condition: ConditionEntry): ConditionFault | undefined {
   const impossible = impossibleValue(condition);
   if (impossible !== undefined) {
     const { value, why, help } = impossible;
@@ -115,7 +123,7 @@ function faultOf(judged: JudgedKey, statement: StatementView, condition: Conditi
       help,
     };
   }
-  return inertKey(condition) ?? uncarriedKey(statement, condition) ?? exclusionOf(judged, statement, condition);
+  return inertKey(condition) ?? uncarriedKey(statement, condition);
 }
 
 // An alias ARN gives no operation on the key behind the alias, only on the alias.

@@ -1,10 +1,10 @@
 import type { FindingDraft } from '../../src/engine/finding.ts';
 import type { Rule } from '../../src/engine/rule.ts';
 import type { Key } from '../../src/estate/model.ts';
-import type { CompiledPolicy, PrincipalEntry } from '../../src/iam/types.ts';
+import type { PrincipalEntry } from '../../src/iam/types.ts';
 import { soundPolicyFile } from '../examples.ts';
 import { grouped } from './support/grouped.ts';
-import { oncePer } from './support/once-per.ts';
+import { oncePerStatement } from './support/once-per.ts';
 import { policyPlace } from './support/places.ts';
 import { isUniqueId } from './support/unfit-principals.ts';
 import { listed } from './support/wording.ts';
@@ -51,7 +51,8 @@ export const orphanedPrincipal: Rule = {
 
   *checkKey({ key, policy }) {
     if (policy === undefined) return;
-    for (const [id, entries] of orphans(policy)) yield orphan(key, id, entries);
+    const orphans = policy.statements.flatMap(orphansIn);
+    for (const [id, entries] of grouped(orphans, ({ value }) => value)) yield orphan(key, id, entries);
   },
 };
 
@@ -67,10 +68,6 @@ function orphan(key: Key, id: string, entries: readonly PrincipalEntry[]): Findi
   };
 }
 
-const orphans = oncePer(({ statements }: CompiledPolicy): ReadonlyMap<string, readonly PrincipalEntry[]> => {
-  const entries = statements.flatMap(({ principals = [], notPrincipals = [] }) => [...principals, ...notPrincipals]);
-  return grouped(
-    entries.filter(({ value }) => isUniqueId(value)),
-    ({ value }) => value,
-  );
-});
+const orphansIn = oncePerStatement(({ principals = [], notPrincipals = [] }): readonly PrincipalEntry[] =>
+  [...principals, ...notPrincipals].filter(({ value }) => isUniqueId(value)),
+);

@@ -1,4 +1,4 @@
-import type { Key, SourcePolicy } from '../../src/estate/model.ts';
+import type { Key } from '../../src/estate/model.ts';
 import type { FindingDraft } from '../../src/engine/finding.ts';
 import type { JudgedKey, Rule } from '../../src/engine/rule.ts';
 import {
@@ -9,10 +9,10 @@ import {
   soundPolicyFile,
   useStatement,
 } from '../examples.ts';
-import { oncePer } from './support/once-per.ts';
+import { oncePerStatement } from './support/once-per.ts';
 import { placeholdersIn } from './support/placeholders.ts';
 import { policyPlace } from './support/places.ts';
-import { policyTexts } from './support/policy-texts.ts';
+import { statementTexts } from './support/policy-texts.ts';
 import { listed } from './support/wording.ts';
 
 export const placeholder: Rule = {
@@ -59,12 +59,13 @@ export const placeholder: Rule = {
   },
 
   *checkKey(judged) {
-    if (judged.source === undefined || !isSuspicious(judged.source, () => deploymentAccounts(judged))) return;
-    const { placeholders, documentationIds } = found(judged.source);
-    for (const [text, pointers] of placeholders) yield unreplaced(judged.key, text, pointers);
-    if (documentationIds.size === 0) return;
+    const finds = judged.policy?.statements.flatMap(findsIn) ?? [];
+    if (finds.length === 0) return;
+    for (const [text, pointers] of placesOf(finds, 'placeholder')) yield unreplaced(judged.key, text, pointers);
+    const ids = placesOf(finds, 'documentation-id');
+    if (ids.size === 0) return;
     const own = deploymentAccounts(judged);
-    for (const [id, pointers] of documentationIds) if (!own.has(id)) yield fromDocumentation(judged.key, id, pointers);
+    for (const [id, pointers] of ids) if (!own.has(id)) yield fromDocumentation(judged.key, id, pointers);
   },
 };
 
@@ -95,56 +96,28 @@ function furtherPlaces(pointers: readonly string[]): string[] {
   return pointers.length < 2 ? [] : [`It also stands at ${listed(pointers.slice(1))}`];
 }
 
-/** What the document's text shows at a glance, so that the places are looked for in few policies only. */
-interface Glance {
-  readonly mayHoldPlaceholder: boolean;
-  readonly documentationIds: readonly string[];
+interface Find {
+  readonly kind: 'placeholder' | 'documentation-id';
+  readonly text: string;
+  readonly pointer: string;
 }
 
-function isSuspicious(source: SourcePolicy, ownAccounts: () => ReadonlySet<string>): boolean {
-  const { mayHoldPlaceholder, documentationIds } = glance(source);
-  if (mayHoldPlaceholder || documentationIds.length === 0) return mayHoldPlaceholder;
-  const own = ownAccounts();
-  return documentationIds.some((id) => !own.has(id));
-}
+const findsIn = oncePerStatement(({ raw, pointer: start }): readonly Find[] =>
+  Array.from(statementTexts(raw, start)).flatMap(({ text, pointer }) => [
+    ...placeholdersIn(text).map((found): Find => ({ kind: 'placeholder', text: found, pointer })),
+    ...documentationIdsIn(text).map((found): Find => ({ kind: 'documentation-id', text: found, pointer })),
+  ]),
+);
 
-const glance = oncePer(({ document }: SourcePolicy): Glance => {
-  const text = textOf(document);
-  return { mayHoldPlaceholder: marks.test(text), documentationIds: [...new Set(documentationIdsIn(text))] };
-});
-
-/** What every placeholder has: a sign of a notation, or an ARN whose account is no number; and escapes, which hide things. */
-const marks = /[$<\\]|\{\{|%[A-Z]|__[A-Z]|arn:[^:]*:[^:]*:[^:]*:\d*[A-Za-z_-]/;
-
-/** As one text; a document that is nested too deeply for that has to be walked. */
-function textOf(document: unknown): string {
-  try {
-    return JSON.stringify(document) ?? '';
-  } catch {
-    return '<';
+/** What was found → where, in the order of the text. */
+function placesOf(finds: readonly Find[], kind: Find['kind']): ReadonlyMap<string, readonly string[]> {
+  const places = new Map<string, string[]>();
+  for (const { text, pointer } of finds.filter((find) => find.kind === kind)) {
+    const known = places.get(text);
+    if (known === undefined) places.set(text, [pointer]);
+    else if (!known.includes(pointer)) known.push(pointer);
   }
-}
-
-interface Found {
-  /** What was found → where, in the order of the text. */
-  readonly placeholders: ReadonlyMap<string, readonly string[]>;
-  readonly documentationIds: ReadonlyMap<string, readonly string[]>;
-}
-
-const found = oncePer(({ document }: { readonly document: unknown }): Found => {
-  const placeholders = new Map<string, string[]>();
-  const documentationIds = new Map<string, string[]>();
-  for (const { text, pointer } of policyTexts(document)) {
-    for (const placeholder of placeholdersIn(text)) addPlace(placeholders, placeholder, pointer);
-    for (const id of documentationIdsIn(text)) addPlace(documentationIds, id, pointer);
-  }
-  return { placeholders, documentationIds };
-});
-
-function addPlace(places: Map<string, string[]>, what: string, pointer: string): void {
-  const known = places.get(what);
-  if (known === undefined) places.set(what, [pointer]);
-  else if (!known.includes(pointer)) known.push(pointer);
+  return places;
 }
 
 // Ids that AWS's own pages use in examples.

@@ -1,6 +1,5 @@
 import type { FindingDraft } from '../../src/engine/finding.ts';
 import type { JudgedKey, Rule } from '../../src/engine/rule.ts';
-import type { SourcePolicy } from '../../src/estate/model.ts';
 import { decide } from '../../src/iam/evaluate.ts';
 import type { CompiledPolicy, StatementView } from '../../src/iam/types.ts';
 import { soundPolicyFile } from '../examples.ts';
@@ -57,10 +56,10 @@ export const publicPrincipal: Rule = {
 };
 
 function* findings(judged: JudgedKey): Iterable<FindingDraft> {
-  const { key, policy, source } = judged;
-  if (policy === undefined || source === undefined || key.manager === 'AWS') return;
+  const { key, policy } = judged;
+  if (policy === undefined || key.manager === 'AWS') return;
   for (const statement of policy.statements.filter(isOpen)) {
-    const actions = strangersActions(judged, policy, source, statement);
+    const actions = strangersActions(judged, policy, statement);
     if (actions.length === 0) continue;
     yield {
       message: `${capitalised(statementName(statement))} is open to everybody: its principal is * and no condition limits who may call ${briefly(actions)}`,
@@ -77,12 +76,7 @@ function isOpen({ effect, principals = [] }: StatementView): boolean {
 }
 
 /** The actions through which a stranger gets in by this statement, unless some Deny keeps it out for certain. */
-function strangersActions(
-  judged: JudgedKey,
-  policy: CompiledPolicy,
-  source: SourcePolicy,
-  statement: StatementView,
-): readonly string[] {
+function strangersActions(judged: JudgedKey, policy: CompiledPolicy, statement: StatementView): readonly string[] {
   const { arn, account, context } = strangerTo(policy, ownerOf(judged) ?? '', keyPartition(judged));
   const mayCall = (action: string, keyPolicy: CompiledPolicy): boolean => {
     // The question is whom the conditions let in, so the account boundary, which some actions never cross, is left out.
@@ -95,6 +89,6 @@ function strangersActions(
     };
     return decide(request, { keyPolicy }).outcome !== 'denied';
   };
-  const alone = loneStatement(source, policy, statement);
+  const alone = loneStatement(policy, statement);
   return coveredActions(statement).filter((action) => mayCall(action, alone) && mayCall(action, policy));
 }

@@ -13,6 +13,7 @@ import {
 } from '../examples.ts';
 import { endingOf } from './support/ending.ts';
 import { grouped } from './support/grouped.ts';
+import { oncePerStatement } from './support/once-per.ts';
 import { policyPlace } from './support/places.ts';
 import { pathIds } from './support/requests.ts';
 import { isToldElsewhere } from './support/unfit-principals.ts';
@@ -55,8 +56,9 @@ export const serviceLinkedRoleArn: Rule = {
 
   *checkKey(judged) {
     if (judged.policy === undefined) return;
-    const expected = expectedRole(judged);
     const mentions = judged.policy.statements.flatMap(mentionsIn);
+    if (mentions.length === 0) return;
+    const expected = expectedRole(judged);
     for (const [arn, places] of grouped(mentions, (mention) => mention.arn)) {
       const wrong = faults(arn, expected);
       const [first] = places;
@@ -96,7 +98,7 @@ interface Mention {
 }
 
 /** ARNs that an Allow admits, that a Deny spares, or that a condition compares with the caller's. */
-function mentionsIn(statement: StatementView): readonly Mention[] {
+const mentionsIn = oncePerStatement((statement: StatementView): readonly Mention[] => {
   const named = (statement.effect === 'Deny' ? statement.notPrincipals : statement.principals) ?? [];
   const compared = statement.conditions
     .filter(({ key }) => key.toLowerCase() === 'aws:principalarn')
@@ -104,7 +106,7 @@ function mentionsIn(statement: StatementView): readonly Mention[] {
   return [...named, ...compared]
     .filter(({ value }) => resembles.test(value) && !isToldElsewhere(value))
     .map(({ value, pointer }) => ({ arn: value, pointer, statement }));
-}
+});
 
 const roleName = 'AWSServiceRoleForBackup';
 const rolePath = 'aws-service-role/backup.amazonaws.com/';

@@ -4,11 +4,11 @@ import { hasHole } from '../../src/estate/hole.ts';
 import type { Key } from '../../src/estate/model.ts';
 import { kmsActionsMatching } from '../../src/iam/action.ts';
 import { kmsActions } from '../../src/iam/kms-actions.ts';
-import type { CompiledPolicy, StatementView } from '../../src/iam/types.ts';
+import type { StatementView } from '../../src/iam/types.ts';
 import { didYouMean } from '../../src/text/did-you-mean.ts';
 import { soundPolicyFile, useStatement } from '../examples.ts';
 import { grouped } from './support/grouped.ts';
-import { oncePer, oncePerText } from './support/once-per.ts';
+import { oncePerStatement, oncePerText } from './support/once-per.ts';
 import { placeholdersIn } from './support/placeholders.ts';
 import { policyPlace } from './support/places.ts';
 import { textPointer } from './support/value-at.ts';
@@ -54,7 +54,8 @@ export const unknownAction: Rule = {
 
   *checkKey({ key, policy, source }) {
     if (policy === undefined || source === undefined) return;
-    for (const mentions of unknownActions(policy).values()) yield* finding(key, source.document, mentions);
+    const mentioned = grouped(policy.statements.flatMap(unknownActions), ({ action }) => action);
+    for (const mentions of mentioned.values()) yield* finding(key, source.document, mentions);
   },
 };
 
@@ -65,13 +66,9 @@ interface Mention {
   readonly element: string;
 }
 
-const unknownActions = oncePer(({ statements }: CompiledPolicy): ReadonlyMap<string, readonly Mention[]> => {
-  const unknown = statements
-    .filter(namesUnknown)
-    .flatMap(mentionsIn)
-    .filter(({ action }) => isUnknown(action));
-  return grouped(unknown, ({ action }) => action);
-});
+const unknownActions = oncePerStatement((statement): readonly Mention[] =>
+  namesUnknown(statement) ? mentionsIn(statement).filter(({ action }) => isUnknown(action)) : [],
+);
 
 function namesUnknown({ actions = [], notActions = [] }: StatementView): boolean {
   return actions.some(isUnknown) || notActions.some(isUnknown);

@@ -3,11 +3,11 @@ import type { Rule } from '../../src/engine/rule.ts';
 import { hasHole } from '../../src/estate/hole.ts';
 import type { Key } from '../../src/estate/model.ts';
 import { conditionKeyNames, conditionKeyOf } from '../../src/iam/condition-keys.ts';
-import type { CompiledPolicy, ConditionEntry, StatementView } from '../../src/iam/types.ts';
+import type { ConditionEntry, StatementView } from '../../src/iam/types.ts';
 import { didYouMean } from '../../src/text/did-you-mean.ts';
 import { soundPolicyFile } from '../examples.ts';
 import { grouped } from './support/grouped.ts';
-import { oncePer } from './support/once-per.ts';
+import { oncePerStatement } from './support/once-per.ts';
 import { placeholdersIn } from './support/placeholders.ts';
 import { policyPlace } from './support/places.ts';
 import { capitalised, listed, statementName } from './support/wording.ts';
@@ -39,7 +39,8 @@ export const unknownConditionKey: Rule = {
 
   *checkKey({ key, policy }) {
     if (policy === undefined) return;
-    for (const mentions of unknownKeys(policy).values()) yield* finding(key, mentions);
+    const mentioned = grouped(policy.statements.flatMap(unknownKeys), ({ condition }) => condition.key.toLowerCase());
+    for (const mentions of mentioned.values()) yield* finding(key, mentions);
   },
 };
 
@@ -59,12 +60,9 @@ interface Mention {
   readonly statement: StatementView;
 }
 
-const unknownKeys = oncePer(({ statements }: CompiledPolicy): ReadonlyMap<string, readonly Mention[]> => {
-  const mentions = statements.flatMap((statement) =>
-    statement.conditions.filter(({ key }) => isUnknown(key)).map((condition) => ({ condition, statement })),
-  );
-  return grouped(mentions, ({ condition }) => condition.key.toLowerCase());
-});
+const unknownKeys = oncePerStatement((statement): readonly Mention[] =>
+  statement.conditions.filter(({ key }) => isUnknown(key)).map((condition) => ({ condition, statement })),
+);
 
 // Retired names that no request carries any more.
 // https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html

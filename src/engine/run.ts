@@ -2,6 +2,7 @@ import { partitionOf } from '../estate/arn.ts';
 import type { Deployment, Profile } from '../estate/deployment.ts';
 import type { Estate, Key, KeyPolicy, SourcePolicy } from '../estate/model.ts';
 import { compilePolicy } from '../iam/compile.ts';
+import { SharedStatements } from '../iam/shared-statements.ts';
 import { defaultKeyPolicy } from '../iam/default-policy.ts';
 import type { CompiledPolicy } from '../iam/types.ts';
 import { derivePaths } from '../paths/derive.ts';
@@ -136,8 +137,9 @@ function* policyGroups(keys: readonly Key[]): Iterable<PolicyGroup> {
     if (known === undefined) given.set(key.policy.source, [key]);
     else known.push(key);
   }
+  const shared = new SharedStatements();
   for (const [source, sharing] of given) {
-    yield { policy: compilePolicy(source.document, 'key-policy'), source, keys: sharing };
+    yield { policy: compilePolicy(source.document, 'key-policy', shared), source, keys: sharing };
   }
 }
 

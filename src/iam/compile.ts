@@ -3,14 +3,16 @@ import { coverageOf } from './coverage.ts';
 import { findProblems } from './problems/find.ts';
 import type { ConditionSetting } from './condition/test.ts';
 import { isObject } from './json.ts';
+import type { SharedStatements } from './shared-statements.ts';
 import type { Statement } from './statement.ts';
 import { compileStatement, conditionOf } from './statement.ts';
 import { hasTemplate, variablesOf } from './template.ts';
 import type { CompiledPolicy, PolicyKind, PolicyProblem, StatementView } from './types.ts';
 import { viewOf } from './view.ts';
 
-export function compilePolicy(document: unknown, kind: PolicyKind): CompiledPolicy {
-  return new Policy(document, kind);
+/** `shared`: what is compiled of other policies is used again; the document must not change then. */
+export function compilePolicy(document: unknown, kind: PolicyKind, shared?: SharedStatements): CompiledPolicy {
+  return new Policy(document, kind, shared);
 }
 
 export function isCompiled(value: unknown): value is CompiledPolicy {
@@ -33,12 +35,14 @@ class Policy implements CompiledPolicy {
   readonly version: CompiledPolicy['version'];
   readonly coverage: readonly string[] | undefined;
   readonly document: unknown;
+  readonly #shared: SharedStatements | undefined;
   #compiled: readonly Statement[] | undefined;
   #views: readonly StatementView[] | undefined;
   #problems: readonly PolicyProblem[] | undefined;
   #keys: ReadonlySet<string> | undefined;
 
-  constructor(document: unknown, kind: PolicyKind) {
+  constructor(document: unknown, kind: PolicyKind, shared?: SharedStatements) {
+    this.#shared = shared;
     this.kind = kind;
     this.document = document;
     this.version = versionOf(document);
@@ -48,17 +52,19 @@ class Policy implements CompiledPolicy {
   /** Also when first asked for: some policies are constants that few runs need. */
   get compiled(): readonly Statement[] {
     const { kind, version } = this;
-    this.#compiled ??= compileStatements(this.document, { kind, variables: version === '2012-10-17' });
+    this.#compiled ??= compileStatements(this.document, { kind, variables: version === '2012-10-17' }, this.#shared);
     return this.#compiled;
   }
 
   get statements(): readonly StatementView[] {
-    this.#views ??= this.#hasStatements() ? this.compiled.map(viewOf) : [];
+    this.#views ??= this.#hasStatements()
+      ? this.compiled.map((statement) => (statement.view ??= viewOf(statement)))
+      : [];
     return this.#views;
   }
 
   get problems(): readonly PolicyProblem[] {
-    this.#problems ??= findProblems(this.document, this.kind);
+    this.#problems ??= findProblems(this.document, this.#hasStatements() ? this.compiled : []);
     return this.#problems;
   }
 
@@ -81,10 +87,17 @@ function versionOf(document: unknown): CompiledPolicy['version'] {
 /**
  * A document without readable statements may hide any statement: it reads as one that may mean an Allow or a Deny.
  */
-function compileStatements(document: unknown, setting: ConditionSetting): readonly Statement[] {
+function compileStatements(
+  document: unknown,
+  setting: ConditionSetting,
+  shared: SharedStatements | undefined,
+): readonly Statement[] {
   const element = statementElement(document);
   if (Array.isArray(element)) {
-    return element.map((value, index) => compileStatement(value, index, `/Statement/${index}`, setting));
+    return element.map((value, index) => {
+      const pointer = `/Statement/${index}`;
+      return shared?.compile(value, index, pointer, setting) ?? compileStatement(value, index, pointer, setting);
+    });
   }
   return [compileStatement(element, 0, isStatementElement(element) ? '/Statement' : '', setting)];
 }

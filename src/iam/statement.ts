@@ -12,7 +12,7 @@ import type { ResourcePattern } from './resource.ts';
 import { compileResource, matchResources } from './resource.ts';
 import { both, maybe, no, not, yes } from './truth.ts';
 import type { Kleene } from './truth.ts';
-import type { PolicyKind } from './types.ts';
+import type { PolicyKind, PolicyProblem, StatementView } from './types.ts';
 
 /** How an element stands in the document. */
 type Presence = 'given' | 'negated' | 'missing' | 'broken';
@@ -40,9 +40,11 @@ export interface Statement {
   /** `*` is among its resources. */
   readonly anyResource: boolean;
   readonly variables: boolean;
-  /** Compiled when first needed. */
+  /** Made when first needed. */
   resourcePatterns: readonly ResourcePattern[] | undefined;
   condition: Condition | undefined;
+  view: StatementView | undefined;
+  problems: readonly PolicyProblem[] | undefined;
 }
 
 /** Policies that a principal has: they hold no Principal. */
@@ -96,6 +98,8 @@ export function compileStatement(
     anyResource: (kind === 'trust-policy' || resources?.includes('*')) ?? false,
     variables,
     resourcePatterns: undefined,
+    view: undefined,
+    problems: undefined,
     condition: raw?.['Condition'] === undefined && raw !== undefined ? noCondition : undefined,
   };
 }

@@ -165,6 +165,10 @@ export interface ConditionEntry {
 /** A statement taken apart for rules to read. Lists hold what is there as text; wrong types are in `problems`. */
 export interface StatementView {
   readonly index: number;
+  /** As it stands in the document; `undefined` when it is no object. */
+  readonly raw: Readonly<Record<string, unknown>> | undefined;
+  /** What is remembered of it, by those who look at it; policies may share it. */
+  readonly notes: unknown[];
   /** `/Statement/0`, or `/Statement` where the document holds a single object. */
   readonly pointer: string;
   readonly sid?: string;

@@ -11,6 +11,8 @@ export function viewOf(statement: Statement): StatementView {
   const { Sid, Principal, NotPrincipal, Action, NotAction, Resource, NotResource, Condition } = raw;
   const view: { -readonly [Member in keyof StatementView]: StatementView[Member] } = {
     index,
+    raw: statement.raw,
+    notes: [],
     pointer,
     conditions: conditionEntries(Condition, `${pointer}/Condition`),
     malformed: isMalformed(statement),

@@ -106,21 +106,21 @@ test('no value makes it throw', () => {
 });
 
 test('a view takes a statement apart', () => {
-  const { statements } = compilePolicy(
-    policy(
-      allow({
-        Sid: 'Use',
-        Principal: { AWS: [role, 5], Service: 'backup.amazonaws.com' },
-        Action: 'kms:Decrypt',
-        Condition: { StringEquals: { 'aws:PrincipalTag/a~b': ['x', 'y'], 'kms:CallerAccount': 111122223333 } },
-      }),
-      deny({ Resource: undefined }),
-    ),
-    'key-policy',
+  const document = policy(
+    allow({
+      Sid: 'Use',
+      Principal: { AWS: [role, 5], Service: 'backup.amazonaws.com' },
+      Action: 'kms:Decrypt',
+      Condition: { StringEquals: { 'aws:PrincipalTag/a~b': ['x', 'y'], 'kms:CallerAccount': 111122223333 } },
+    }),
+    deny({ Resource: undefined }),
   );
-  expect(statements).toEqual([
+  const [first, second] = document.Statement;
+  expect(compilePolicy(document, 'key-policy').statements).toEqual([
     {
       index: 0,
+      raw: first,
+      notes: [],
       pointer: '/Statement/0',
       sid: 'Use',
       effect: 'Allow',
@@ -149,6 +149,8 @@ test('a view takes a statement apart', () => {
     },
     {
       index: 1,
+      raw: second,
+      notes: [],
       pointer: '/Statement/1',
       effect: 'Deny',
       principals: [{ type: '*', value: '*', pointer: '/Statement/1/Principal' }],

@@ -1,10 +1,10 @@
 import { kmsActionsMatching } from '../../../src/iam/action.ts';
 import { kmsActions } from '../../../src/iam/kms-actions.ts';
 import type { StatementView } from '../../../src/iam/types.ts';
-import { oncePer, oncePerText } from './once-per.ts';
+import { oncePerStatement, oncePerText } from './once-per.ts';
 
 /** The KMS actions that a statement of a key policy speaks of, as `kms:Decrypt`; without those that no key policy gives. */
-export const coveredActions = oncePer(({ actions, notActions }: StatementView): readonly string[] => {
+export const coveredActions = oncePerStatement(({ actions, notActions }: StatementView): readonly string[] => {
   const covered = (actions ?? []).flatMap(givenBy);
   if (notActions === undefined) return [...new Set(covered)];
   const excluded = new Set(notActions.flatMap(givenBy));

@@ -1,3 +1,5 @@
+import type { StatementView } from '../../../src/iam/types.ts';
+
 /** Remembers what was computed for an object, as long as the object lives: many keys share one policy. */
 export function oncePer<Subject extends object, Result>(
   compute: (subject: Subject) => Result,
@@ -7,6 +9,22 @@ export function oncePer<Subject extends object, Result>(
     const entry = known.get(subject) ?? { result: compute(subject) };
     known.set(subject, entry);
     return entry.result;
+  };
+}
+
+let slots = 0;
+
+/** Remembers what was computed for a statement, with the statement: many policies share some. */
+export function oncePerStatement<Result extends object>(
+  compute: (statement: StatementView) => Result,
+): (statement: StatementView) => Result {
+  const slot = slots++;
+  return (statement) => {
+    const known = statement.notes[slot] as Result | undefined;
+    if (known !== undefined) return known;
+    const result = compute(statement);
+    statement.notes[slot] = result;
+    return result;
   };
 }
 

@@ -1,6 +1,6 @@
 import { pointerOf } from '../../../src/estate/origin.ts';
 
-/** A piece of text in a policy's statements, with its pointer inside the document. */
+/** A piece of text in a statement, with its pointer inside the document. */
 export interface PolicyText {
   readonly text: string;
   readonly pointer: string;
@@ -9,18 +9,8 @@ export interface PolicyText {
 /** Names that a reader gave, and words of the grammar: they are never compared with anything in a request. */
 const labels: ReadonlySet<string> = new Set(['Sid', 'Effect']);
 
-/** Every text of the statements that AWS compares with something: principals, actions, resources, condition keys and values. */
-export function* policyTexts(document: unknown): Iterable<PolicyText> {
-  if (!isObject(document)) return;
-  const { Statement: statements } = document;
-  if (Array.isArray(statements)) {
-    for (const [index, statement] of statements.entries()) yield* statementTexts(statement, `/Statement/${index}`);
-  } else {
-    yield* statementTexts(statements, '/Statement');
-  }
-}
-
-function* statementTexts(statement: unknown, pointer: string): Iterable<PolicyText> {
+/** Every text of a statement that AWS compares with something: principals, actions, resources, condition keys and values. */
+export function* statementTexts(statement: unknown, pointer: string): Iterable<PolicyText> {
   if (!isObject(statement)) return;
   for (const [element, value] of Object.entries(statement)) {
     if (!labels.has(element)) yield* textsIn({ value, pointer: pointer + pointerOf([element]) });

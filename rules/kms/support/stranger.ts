@@ -16,7 +16,7 @@ export function strangerTo(policy: CompiledPolicy, owner: string, partition: str
 
 /** Some account id that occurs nowhere in the policy. */
 function unnamedAccount({ statements }: CompiledPolicy, owner: string): string {
-  const named = JSON.stringify(statements);
+  const named = JSON.stringify(statements.map(({ raw }) => raw));
   const candidates = Array.from({ length: 1000 }, (_, index) => String(600_000_000_000 + index * 7_919_001));
   return candidates.find((account) => account !== owner && !named.includes(account)) ?? '600000000000';
 }

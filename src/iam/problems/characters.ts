@@ -1,5 +1,5 @@
 /** Characters that KMS does not store in a policy. https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html */
-import { pointerOf } from '../../estate/origin.ts';
+import { pointerOf, pointerSteps } from '../../estate/origin.ts';
 import { error, shown } from './problem.ts';
 import type { Report } from './problem.ts';
 
@@ -12,9 +12,12 @@ const deepest = 7;
 const mostValues = 50_000;
 
 /** Nearly no policy has one, so places are only kept once it is known that this one has. */
-export function findBadCharacters(document: unknown, report: Report): void {
-  if (!hasBadCharacter(document, 0)) return;
-  const queue: { readonly value: unknown; readonly steps: readonly string[] }[] = [{ value: document, steps: [] }];
+/** `start`: where the value stands. */
+export function findBadCharacters(document: unknown, start: string, report: Report): void {
+  if (!hasBadCharacter(document, pointerSteps(start).length)) return;
+  const queue: { readonly value: unknown; readonly steps: readonly string[] }[] = [
+    { value: document, steps: pointerSteps(start) },
+  ];
   for (const { value, steps } of queue) {
     if (typeof value === 'string') checkText(value, steps, report);
     if (typeof value !== 'object' || value === null || steps.length >= deepest || queue.length > mostValues) continue;

@@ -10,18 +10,37 @@ import { isObject, step } from '../json.ts';
 import { error, shown, warning } from './problem.ts';
 import type { Report } from './problem.ts';
 import { hasTemplate } from '../template.ts';
+import type { Statement } from '../statement.ts';
 import type { PolicyKind, PolicyProblem } from '../types.ts';
 
-export function findProblems(document: unknown, kind: PolicyKind): readonly PolicyProblem[] {
+/** `statements`: those of the document, which remember their own problems. */
+export function findProblems(document: unknown, statements: readonly Statement[]): readonly PolicyProblem[] {
   const problems: PolicyProblem[] = [];
   const report: Report = (problem) => void problems.push(problem);
-  if (isObject(document)) checkDocument(document, kind, report);
+  if (isObject(document)) checkDocument(document, statements, report);
   else {
     const message = `The policy is ${shown(document)}, not an object`;
     report(error('not-an-object', '', message, 'A policy is a JSON object with Version and Statement.'));
   }
-  findBadCharacters(document, report);
+  findBadCharacters(withoutStatements(document, statements), '', report);
   return problems.length === 0 ? problems : problems.filter(({ pointer }) => !isOpenAt(document, pointer));
+}
+
+/** Of statements, their own problems tell. */
+function withoutStatements(document: unknown, statements: readonly Statement[]): unknown {
+  if (!isObject(document) || statements.length === 0) return document;
+  const { Statement: _, ...rest } = document;
+  return rest;
+}
+
+function problemsOf(statement: Statement, value: unknown): readonly PolicyProblem[] {
+  if (statement.problems !== undefined) return statement.problems;
+  const problems: PolicyProblem[] = [];
+  const report: Report = (problem) => void problems.push(problem);
+  checkStatement(value, statement.pointer, statement.kind, report);
+  findBadCharacters(value, statement.pointer, report);
+  statement.problems = problems;
+  return problems;
 }
 
 /** Of what is not known nothing is known to be wrong. */
@@ -35,7 +54,11 @@ function isOpenAt(document: unknown, pointer: string): boolean {
 
 const documentElements = ['Version', 'Id', 'Statement'];
 
-function checkDocument(document: Readonly<Record<string, unknown>>, kind: PolicyKind, report: Report): void {
+function checkDocument(
+  document: Readonly<Record<string, unknown>>,
+  statements: readonly Statement[],
+  report: Report,
+): void {
   reportUnknownElements(document, documentElements, '', 'policy', report);
   const { Version, Id, Statement } = document;
   checkVersion(Version, report);
@@ -45,9 +68,9 @@ function checkDocument(document: Readonly<Record<string, unknown>>, kind: Policy
   if (Statement === undefined) {
     report(error('missing-element', '', 'The policy has no Statement', 'Add a Statement array.'));
   } else if (Array.isArray(Statement)) {
-    checkStatements(Statement, kind, report);
+    checkStatements(Statement, statements, report);
   } else if (isObject(Statement)) {
-    checkStatement(Statement, '/Statement', kind, report);
+    for (const statement of statements) problemsOf(statement, Statement).forEach(report);
   } else {
     const message = `Statement is ${shown(Statement)}, not an array of statements`;
     report(error('wrong-type', '/Statement', message, 'Write an array of statements.'));
@@ -80,14 +103,12 @@ function usesVariable(condition: unknown): boolean {
   return values.some((value) => typeof value === 'string' && hasTemplate(value) && /\$\{[a-z0-9.-]+:[^:]/i.test(value));
 }
 
-function checkStatements(statements: readonly unknown[], kind: PolicyKind, report: Report): void {
-  if (statements.length === 0) {
+function checkStatements(values: readonly unknown[], statements: readonly Statement[], report: Report): void {
+  if (values.length === 0) {
     report(error('bad-value', '/Statement', 'The policy has no statement', 'Add at least one statement.'));
   }
-  for (const [index, statement] of statements.entries()) {
-    checkStatement(statement, `/Statement/${index}`, kind, report);
-  }
-  checkSids(statements, report);
+  for (const statement of statements) problemsOf(statement, values[statement.index]).forEach(report);
+  checkSids(values, report);
 }
 
 /** Medium confidence: AWS advises against duplicates, and a key policy with two equal Sids is known to be deployed. */

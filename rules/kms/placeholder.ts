@@ -1,6 +1,7 @@
 import type { Key } from '../../src/estate/model.ts';
 import type { FindingDraft } from '../../src/engine/finding.ts';
 import type { JudgedKey, Rule } from '../../src/engine/rule.ts';
+import type { StatementView } from '../../src/iam/types.ts';
 import {
   exampleServiceLinkedRole,
   grantStatement,
@@ -59,13 +60,14 @@ export const placeholder: Rule = {
   },
 
   *checkKey(judged) {
-    const finds = judged.policy?.statements.flatMap(findsIn) ?? [];
-    if (finds.length === 0) return;
-    for (const [text, pointers] of placesOf(finds, 'placeholder')) yield unreplaced(judged.key, text, pointers);
-    const ids = placesOf(finds, 'documentation-id');
-    if (ids.size === 0) return;
     const own = deploymentAccounts(judged);
-    for (const [id, pointers] of ids) if (!own.has(id)) yield fromDocumentation(judged.key, id, pointers);
+    const suspicious = judged.policy?.statements.filter((statement) => isSuspicious(statement, own)) ?? [];
+    if (suspicious.length === 0) return;
+    const finds = suspicious.flatMap(findsIn);
+    for (const [text, pointers] of placesOf(finds, 'placeholder')) yield unreplaced(judged.key, text, pointers);
+    for (const [id, pointers] of placesOf(finds, 'documentation-id')) {
+      if (!own.has(id)) yield fromDocumentation(judged.key, id, pointers);
+    }
   },
 };
 
@@ -94,6 +96,34 @@ function fromDocumentation(key: Key, id: string, pointers: readonly string[]): F
 
 function furtherPlaces(pointers: readonly string[]): string[] {
   return pointers.length < 2 ? [] : [`It also stands at ${listed(pointers.slice(1))}`];
+}
+
+/** What a statement's text shows at a glance, so that the places are looked for in few statements only. */
+interface Glance {
+  readonly mayHoldPlaceholder: boolean;
+  readonly documentationIds: readonly string[];
+}
+
+function isSuspicious(statement: StatementView, own: ReadonlySet<string>): boolean {
+  const { mayHoldPlaceholder, documentationIds } = glance(statement);
+  return mayHoldPlaceholder || documentationIds.some((id) => !own.has(id));
+}
+
+const glance = oncePerStatement(({ raw }): Glance => {
+  const text = textOf(raw);
+  return { mayHoldPlaceholder: marks.test(text), documentationIds: [...new Set(documentationIdsIn(text))] };
+});
+
+/** What every placeholder has: a sign of a notation, or an ARN whose account is no number; and escapes, which hide things. */
+const marks = /[$<\\]|\{\{|%[A-Z]|__[A-Z]|arn:[^:]*:[^:]*:[^:]*:\d*[A-Za-z_-]/;
+
+/** As one text; a statement that is nested too deeply for that has to be walked. */
+function textOf(raw: StatementView['raw']): string {
+  try {
+    return JSON.stringify(raw) ?? '';
+  } catch {
+    return '<';
+  }
 }
 
 interface Find {

@@ -6,12 +6,17 @@ import type { ConditionSetting } from './condition/test.ts';
 import { compileStatement } from './statement.ts';
 import type { Statement } from './statement.ts';
 
-/** What is rare would only be in the way: then the memory starts afresh. */
+/** A bound for estates without end: then the memory starts afresh. */
 const most = 2000;
+
+/** A power of two. */
+const tally = 1 << 14;
 
 /** For documents that nobody changes after they were compiled. */
 export class SharedStatements {
   readonly #known = new Map<string, Statement>();
+  /** Hashes of what was met once: what never comes again is not kept, so that memory does not grow with it. */
+  readonly #met = new Int32Array(tally);
 
   compile(value: unknown, index: number, pointer: string, setting: ConditionSetting): Statement {
     const text = textOf(value);
@@ -19,11 +24,30 @@ export class SharedStatements {
     const name = `${setting.kind} ${setting.variables} ${pointer} ${text}`;
     const known = this.#known.get(name);
     if (known !== undefined) return known;
-    if (this.#known.size >= most) this.#known.clear();
     const statement = compileStatement(value, index, pointer, setting);
-    this.#known.set(name, statement);
+    if (this.#isMetAgain(name)) this.#keep(name, statement);
     return statement;
   }
+
+  #isMetAgain(name: string): boolean {
+    const hash = hashOf(name);
+    const slot = hash & (tally - 1);
+    const known = this.#met[slot] === hash;
+    this.#met[slot] = hash;
+    return known;
+  }
+
+  #keep(name: string, statement: Statement): void {
+    if (this.#known.size >= most) this.#known.clear();
+    this.#known.set(name, statement);
+  }
+}
+
+/** FNV-1a over the code units. Two texts of one hash only keep a statement too many. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  return hash;
 }
 
 /** `undefined` for what is nested too deeply. */

@@ -5,6 +5,7 @@ import type { Rule } from './engine/rule.ts';
 import { run, type RunResult } from './engine/run.ts';
 import type { Shard } from './engine/share.ts';
 import type { Settings } from './engine/settings.ts';
+import { untimed, type Time } from './engine/time.ts';
 import { buildEstate } from './estate/build.ts';
 import type { BuildHints, KeyHint } from './estate/fragment.ts';
 import type { Deployment, Profile } from './estate/deployment.ts';
@@ -33,6 +34,7 @@ export interface JudgeSetup {
   readonly baseline?: Baseline;
   /** Judge only this part. */
   readonly shard?: Shard;
+  readonly time?: Time;
 }
 
 export interface Judged {
@@ -52,9 +54,9 @@ export interface Judged {
 
 /** From the loaded inputs to the report; inputs that contradict each other are refused. */
 export async function judge(inputs: LoadedInputs, setup: JudgeSetup, verbose: boolean): Promise<Loaded<Judged>> {
-  const { deployments, profile, settings, rules = allRules, shard } = setup;
+  const { deployments, profile, settings, rules = allRules, shard, time = untimed } = setup;
   const texts = textsOf(inputs, setup.configText);
-  const { estate, problems } = buildEstate(inputs.fragments, buildHints(setup));
+  const { estate, problems } = time('phase', 'link', () => buildEstate(inputs.fragments, buildHints(setup)));
   const [contradiction, ...others] = problems;
   if (contradiction !== undefined) return contradictions([contradiction, ...others], texts);
   const found = run({
@@ -65,11 +67,12 @@ export async function judge(inputs: LoadedInputs, setup: JudgeSetup, verbose: bo
     settings,
     keepAllowed: verbose,
     ...(shard === undefined ? {} : { shard }),
+    ...(setup.time === undefined ? {} : { time }),
   });
   const audible = await silenced(found.findings, commentedFiles(inputs, setup.configText), texts, {
     rules,
     settings,
-    locations: await locationsOf(found.findings, texts),
+    locations: await time('phase', 'find places', () => locationsOf(found.findings, texts)),
   });
   const result = { ...found, crashes: [...found.crashes, ...audible.crashes] };
   const incomplete = [
@@ -98,7 +101,7 @@ export async function judge(inputs: LoadedInputs, setup: JudgeSetup, verbose: bo
       verbose,
     });
   };
-  const report = reportAgainst(setup.baseline);
+  const report = time('phase', 'assemble', () => reportAgainst(setup.baseline));
   return {
     ok: true,
     value: { inputs, estate, result, findings, idle, completed, report, reportAgainst, sourceText: texts.sourceText },

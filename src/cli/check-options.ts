@@ -23,6 +23,7 @@ export interface CheckOptions {
   readonly shard?: ShardOption;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
+  readonly stats?: boolean;
   /** Absent: environment and terminal decide. */
   readonly color?: boolean;
 }
@@ -149,6 +150,11 @@ export const checkOptions: readonly OptionGroup[] = [
         long: 'verbose',
         help: 'everything: all findings, allowed requests, skipped files',
         apply: (options) => ({ ...options, verbose: true }),
+      },
+      {
+        long: 'stats',
+        help: 'on standard error: time per phase and rule, counts, memory',
+        apply: (options) => ({ ...options, stats: true }),
       },
       {
         long: 'color',

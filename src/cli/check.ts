@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { rules as allRules } from '../../rules/index.ts';
 import { UsageError } from '../config/usage-error.ts';
+import { untimed } from '../engine/time.ts';
 import type { Rule } from '../engine/rule.ts';
 import { didYouMean } from '../text/did-you-mean.ts';
 import { loadFiles, type LoadedInputs } from '../load/load-files.ts';
@@ -19,6 +20,7 @@ import { problemsText } from './problem-text.ts';
 import { commandNames } from './plain-arguments.ts';
 import { noProgress, progressOn } from './progress.ts';
 import { setUp, type Setup } from './setup.ts';
+import type { Stats } from './stats.ts';
 import { isStdout, stderrName, writeReports } from './write-reports.ts';
 import type { ReportTarget } from './report-target.ts';
 import type { Report } from '../report/model.ts';
@@ -31,17 +33,21 @@ export async function check(
   rules: readonly Rule[] = allRules,
 ): Promise<ExitCode> {
   checkCombinations(options);
+  const stats = options.stats === true ? new (await import('./stats.ts')).Stats() : undefined;
+  const time = stats?.time ?? untimed;
   const today = new Date().toISOString().slice(0, 10);
-  const setup = await setUp(options, { cwd: io.cwd(), today, rules, env: io.env });
+  const surroundings = { cwd: io.cwd(), today, rules, env: io.env };
+  const setup = await time('phase', 'set up', () => setUp(options, surroundings));
   if (!setup.ok) return refuse(setup.problems, io);
-  const inputs = await load(paths, options, setup.value, io);
+  const inputs = await time('phase', 'load', () => load(paths, options, setup.value, io));
   const problems = inputs.problems.map((problem) => withCommand(problem, io.cwd()));
   if (problems.length > 0) return refuse(problems, io);
   if (inputs.recognised === 0) throw nothingRecognised(inputs);
-  const judged = await judge(inputs, setup.value, options.verbose === true);
+  const timed = stats === undefined ? setup.value : { ...setup.value, time };
+  const judged = await judge(inputs, timed, options.verbose === true);
   if (!judged.ok) return refuse(judged.problems, io);
   askForMissing(judged.value.result.derived.missing);
-  return conclude(judged.value, setup.value, options, io);
+  return conclude(judged.value, setup.value, options, io, stats);
 }
 
 /** Files, the live account, or both: what files plan goes before what is deployed. */
@@ -87,17 +93,30 @@ function nothingRecognised({ skipped }: LoadedInputs): UsageError {
   ]);
 }
 
-async function conclude(judged: Judged, setup: Setup, options: CheckOptions, io: Io): Promise<ExitCode> {
+async function conclude(
+  judged: Judged,
+  setup: Setup,
+  options: CheckOptions,
+  io: Io,
+  stats: Stats | undefined,
+): Promise<ExitCode> {
   const { estate, result, sourceText } = judged;
   for (const crash of result.crashes) io.stderr.write(crashText(crash));
   const { report, output } = await mended(await known(judged, setup, options, io), setup, options, io);
   const targets = targetsOf(options);
   if (output !== undefined && !targets.some(isStdout)) io.stdout.write(output);
   const nextRuns = options.verbose === true ? upcomingRuns(estate.plans, Date.now()) : [];
-  await writeReports(report, { targets, source: sourceText, failOn: setup.failOn, nextRuns, options }, io);
+  const writing = { targets, source: sourceText, failOn: setup.failOn, nextRuns, options };
+  await (stats?.time ?? untimed)('phase', 'write', () => writeReports(report, writing, io));
+  if (stats !== undefined) await tellStats(stats, report, io);
   if (!judged.completed) return exitCode.incomplete;
   if (options.updateBaseline === true) return exitCode.ok;
   return fails(report, setup.failOn) ? exitCode.findings : exitCode.ok;
+}
+
+async function tellStats(stats: Stats, report: Report, io: Io): Promise<void> {
+  const { peakMemory } = await import('./stats.ts');
+  io.stderr.write(`${stats.lines(report, peakMemory()).join('\n')}\n`);
 }
 
 /** With the baseline told about: written anew where asked to, else compared with. */

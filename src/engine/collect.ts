@@ -3,6 +3,7 @@ import { fingerprint } from './fingerprint.ts';
 import type { EstateContext, JudgedKey, Rule, RuleContext } from './rule.ts';
 import type { IdleSuppression } from './suppress.ts';
 import { shareOf, type Shard } from './share.ts';
+import type { Time } from './time.ts';
 import { settingIn, settingOf, type RuleSetting, type Settings } from './settings.ts';
 
 /** A rule that threw: a bug of ours, told with its stack, never a pass. */
@@ -24,9 +25,11 @@ export class FindingCollector {
   suppressed = 0;
   readonly #enabled: readonly EnabledRule[];
   readonly #settings: Settings;
+  readonly #time: Time | undefined;
 
-  constructor(rules: readonly Rule[], settings: Settings) {
+  constructor(rules: readonly Rule[], settings: Settings, time?: Time) {
     this.#settings = settings;
+    this.#time = time;
     this.#enabled = rules
       .map((rule) => ({ rule, setting: settingOf(settings, rule.id) }))
       .filter(({ setting }) => setting !== 'off');
@@ -55,7 +58,12 @@ export class FindingCollector {
     }
   }
 
-  #collect({ rule, setting }: EnabledRule, subject: string, check: () => Iterable<FindingDraft>): void {
+  #collect(enabled: EnabledRule, subject: string, check: () => Iterable<FindingDraft>): void {
+    if (this.#time === undefined) this.#take(enabled, subject, check);
+    else this.#time('rule', enabled.rule.id, () => this.#take(enabled, subject, check));
+  }
+
+  #take({ rule, setting }: EnabledRule, subject: string, check: () => Iterable<FindingDraft>): void {
     try {
       for (const draft of check()) this.#add(rule, setting, draft);
     } catch (error) {

@@ -14,6 +14,7 @@ import { judgeVaultUses } from './judge-vaults.ts';
 import { KeyDecider } from './judge-key.ts';
 import { principalPolicies, type PrincipalPolicies } from './principals.ts';
 import { shareOf, type Shard } from './share.ts';
+import { untimed, type Time } from './time.ts';
 import { useResult, type UseResult, type UseResults } from './results.ts';
 import type { JudgedPath, Rule, RuleContext } from './rule.ts';
 import type { Settings } from './settings.ts';
@@ -28,6 +29,7 @@ export interface RunInput {
   readonly keepAllowed?: boolean;
   /** Judge only this part: of the keys, of the paths, and of the rules about the whole estate. */
   readonly shard?: Shard;
+  readonly time?: Time;
 }
 
 export interface RunResult {
@@ -43,16 +45,16 @@ export interface RunResult {
 
 /** Derives, decides, and asks every rule. Pure; a rule that throws is recorded, and the others still run. */
 export function run(input: RunInput): RunResult {
-  const { estate, deployments, profile, shard } = input;
+  const { estate, deployments, profile, shard, time = untimed } = input;
   const { expired = [] } = input.settings;
-  const derived = derivePaths(estate, deployments, profile);
+  const derived = time('phase', 'derive paths', () => derivePaths(estate, deployments, profile));
   const context: RuleContext = { estate, deployments, profile, derived, expiredOverrides: expired };
-  const collector = new FindingCollector(input.rules, input.settings);
+  const collector = new FindingCollector(input.rules, input.settings, input.time);
   const principals = principalPolicies(estate);
 
   const shownPaths = shareOf(derived.paths, shard);
   const uses = judgeKeys(input, context, principals, collector, shownPaths);
-  const vaults = judgeVaultUses(derived, principals);
+  const vaults = time('phase', 'decide on vaults', () => judgeVaultUses(derived, principals));
   const paths = shownPaths.map((path) => judgePath(path, uses, vaults));
   collector.checkEstate({ ...context, vaultUses: [...vaults.values()] }, shard);
 
@@ -65,7 +67,7 @@ export function run(input: RunInput): RunResult {
  * shards are decided where a path of this one needs them, but their rules do not run here.
  */
 function judgeKeys(
-  { estate, deployments, keepAllowed = false, shard }: RunInput,
+  { estate, deployments, keepAllowed = false, shard, time = untimed }: RunInput,
   context: RuleContext,
   principals: PrincipalPolicies,
   collector: FindingCollector,
@@ -83,7 +85,7 @@ function judgeKeys(
     const decider = new KeyDecider(isClear ? policy : undefined, keys.length > 1, principals);
     for (const key of keys) {
       const uses = usesOf.get(key) ?? [];
-      const decisions = decider.decide(key, uses);
+      const decisions = time('phase', 'decide on keys', () => decider.decide(key, uses));
       for (const use of uses) {
         const own = decisions.filter((decision) => decision.use === use);
         results.set(use, useResult(own, keepAllowed));

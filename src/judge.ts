@@ -13,10 +13,10 @@ import type { BuildProblem } from './estate/linking/outcome.ts';
 import type { Estate } from './estate/model.ts';
 import type { FileOrigin, Origin } from './estate/origin.ts';
 import type { LoadedInputs } from './load/load-files.ts';
-import { locateOrigins, type LocatableInputs } from './load/positions.ts';
+import { locateOrigins, type LocatableInputs, type Locator } from './load/positions.ts';
 import type { Loaded, Problem, SourceText } from './load/types.ts';
 import { assembleReport } from './report/assemble.ts';
-import type { Report } from './report/model.ts';
+import type { Report, ReportLocation } from './report/model.ts';
 import { silenced, type Locations } from './silence.ts';
 import { version } from './version.ts';
 
@@ -146,9 +146,12 @@ async function locationsOf(findings: readonly Finding[], texts: LocatableInputs)
     texts,
     placed.map(([, origin]) => origin),
   );
-  return new Map(
-    placed.map(([what, origin]) => [what, { file: origin.file, pointer: origin.pointer, ...locate(origin) }]),
-  );
+  return new Map(placed.map(([what, origin]) => [what, locationOf(origin, locate(origin))]));
+}
+
+/** What is written in another file has no pointer there. */
+function locationOf({ file, pointer }: FileOrigin, place: ReturnType<Locator>): ReportLocation {
+  return place !== undefined && 'file' in place ? place : { file, pointer, ...place };
 }
 
 function commentedFiles({ commented = [] }: LoadedInputs, config: SourceText | undefined): readonly string[] {
@@ -161,6 +164,7 @@ function textsOf(inputs: LoadedInputs, config: SourceText | undefined): Locatabl
   if (config === undefined) return inputs;
   const format = config.file.endsWith('.json') ? 'json' : 'yaml';
   return {
+    ...(inputs.sourcePlace && { sourcePlace: inputs.sourcePlace }),
     sourceText: (file) => (file === config.file ? config.text : inputs.sourceText(file)),
     formatOf: (file) => (file === config.file ? format : inputs.formatOf(file)),
   };

@@ -21,6 +21,7 @@ export interface CheckOptions {
   readonly updateBaseline?: boolean;
   readonly live?: LiveFlags;
   readonly shard?: ShardOption;
+  readonly source?: string;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
   readonly stats?: boolean;
@@ -111,6 +112,12 @@ export const checkOptions: readonly OptionGroup[] = [
         value: 'file',
         help: 'where the --format before it goes; alone, the ending decides',
         apply: (options, file) => ({ ...options, reports: withFile(options.reports, file) }),
+      },
+      {
+        long: 'source',
+        value: 'dir',
+        help: "the .tf files that a Terraform plan was made from; otherwise the plan's folder",
+        apply: (options, source) => ({ ...options, source }),
       },
       {
         long: 'fail-on',

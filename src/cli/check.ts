@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { rules as allRules } from '../../rules/index.ts';
 import { UsageError } from '../config/usage-error.ts';
@@ -61,16 +61,23 @@ async function load(paths: readonly string[], options: CheckOptions, setup: Setu
 
 async function loadPaths(
   paths: readonly string[],
-  { quiet }: CheckOptions,
+  { quiet, source }: CheckOptions,
   { ownFiles }: Setup,
   io: Io,
 ): Promise<LoadedInputs> {
   const progress = quiet === true ? noProgress : progressOn(io);
   const named = paths.length === 0 ? ['.'] : paths;
   const stdin = named.includes('-') ? { stdin: io.stdin } : {};
-  const inputs = await loadFiles(named, { workingFolder: io.cwd(), ownFiles, ...stdin, onFile: progress.onFile });
+  if (source !== undefined) checkFolder(source, io.cwd());
+  const given = { workingFolder: io.cwd(), ownFiles, sourceFolder: source, ...stdin };
+  const inputs = await loadFiles(named, { ...given, onFile: progress.onFile });
   progress.done();
   return inputs;
+}
+
+function checkFolder(source: string, cwd: string): void {
+  if (statSync(resolve(cwd, source), { throwIfNoEntry: false })?.isDirectory() === true) return;
+  throw new UsageError(`--source ${source} is no folder`, ['give the folder of the root module, with its .tf files']);
 }
 
 function refuse(problems: readonly Problem[], io: Io): ExitCode {

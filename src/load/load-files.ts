@@ -1,6 +1,7 @@
 /** Files, folders and standard input to fragments. */
 import { dirname } from 'node:path/posix';
 import type { Fragment } from '../estate/fragment.ts';
+import type { FileOrigin } from '../estate/origin.ts';
 import { groupBy } from '../estate/group-by.ts';
 import type { Format } from './documents.ts';
 import { unknownKind } from './kinds/kind.ts';
@@ -9,8 +10,9 @@ import { loadText, type LoadedText, type Page } from './load-text.ts';
 import { PolicyStore } from './policy-store.ts';
 import { readRegularFile, readSource, readStream, type ReadText } from './read.ts';
 import { SourceTexts } from './source-texts.ts';
+import type { Folders, PlanSources, SourcePlace } from './terraform/sources.ts';
 import type { Problem, SourceText } from './types.ts';
-import { findFiles, type FoundFile, type SkippedFile } from './walk.ts';
+import { findFiles, type FoundFile, type FoundFiles, type SkippedFile } from './walk.ts';
 
 export interface LoadOptions {
   /** Default: the process's. */
@@ -19,6 +21,8 @@ export interface LoadOptions {
   readonly stdin?: AsyncIterable<Uint8Array>;
   /** Files of the run's own, such as its config: neither inputs nor skipped where a folder holds them. Full paths. */
   readonly ownFiles?: readonly string[];
+  /** Of the `.tf` files that a Terraform plan was made from. Default: the plan's own folder. */
+  readonly sourceFolder?: string | undefined;
   /** Called before each file, for progress. */
   readonly onFile?: (done: number, total: number) => void;
 }
@@ -33,6 +37,8 @@ export interface LoadedInputs {
   /** As it was read, byte order mark included; `undefined` for files that were not loaded. */
   readonly sourceText: (file: string) => string | undefined;
   readonly formatOf: (file: string) => Format | undefined;
+  /** Where what stands at a place of a plan was written, if that is in sight. */
+  readonly sourcePlace?: (origin: FileOrigin) => SourcePlace | undefined;
   /** Files that may hold comments for backuplint. */
   readonly commented?: readonly string[];
 }
@@ -47,7 +53,7 @@ export async function loadFiles(paths: readonly string[], options: LoadOptions =
     workingFolder,
     new Set(options.ownFiles),
   );
-  const loading = new Loading(found.problems, found.skipped);
+  const loading = new Loading(found, { workingFolder, sourceFolder: options.sourceFolder });
   if (paths.includes('-')) {
     await loading.take(await readStream(options.stdin ?? process.stdin, stdinName), { isNamed: true });
   }
@@ -75,9 +81,12 @@ class Loading {
   readonly #pages: (Page & { readonly file: string })[] = [];
   readonly #policies = new PolicyStore();
   readonly #texts = new SourceTexts();
+  readonly #folders: Folders;
+  #sources: PlanSources | undefined;
   #recognised = 0;
 
-  constructor(problems: readonly Problem[], skipped: readonly SkippedFile[]) {
+  constructor({ problems, skipped }: Pick<FoundFiles, 'problems' | 'skipped'>, folders: Folders) {
+    this.#folders = folders;
     this.#problems = [...problems];
     this.#skipped = [...skipped];
   }
@@ -92,6 +101,7 @@ class Loading {
     const result = await loadText(source, this.#policies);
     switch (result.outcome) {
       case 'loaded':
+        if (result.sources.size > 0) await this.#keepSources(source.file, result.sources, place);
         return this.#add(result, source, place);
       case 'foreign':
         return place.isNamed ? this.#refuse({ file: source.file }, result.why) : this.#skip(source.file, result.why);
@@ -104,12 +114,14 @@ class Loading {
 
   inputs(): LoadedInputs {
     const texts = this.#texts; // nothing else of this needs to live on
+    const sources = this.#sources;
     return {
       fragments: [...this.#fragments, ...missingPages(this.#pages)],
       problems: this.#problems,
       skipped: this.#skipped,
       recognised: this.#recognised,
-      sourceText: (file) => texts.textOf(file),
+      sourceText: (file) => texts.textOf(file) ?? sources?.textOf(file),
+      ...(sources && { sourcePlace: (origin: FileOrigin) => sources.placeOf(origin) }),
       formatOf: (file) => texts.formatOf(file),
       commented: texts.commented,
     };
@@ -125,6 +137,13 @@ class Loading {
     }
     for (const page of loaded.pages) this.#pages.push({ ...page, file: source.file });
     this.#texts.keep(source, loaded.format, path);
+  }
+
+  /** What finds blocks is loaded with the first plan. */
+  async #keepSources(file: string, blocks: LoadedText['sources'], { path }: Place): Promise<void> {
+    const { PlanSources } = await import('./terraform/sources.ts');
+    this.#sources ??= new PlanSources(this.#folders);
+    this.#sources.keep(file, blocks, path);
   }
 
   /** A file that cannot be opened may matter. */

@@ -13,6 +13,7 @@ import {
   type LoadedDocument,
   type Loader,
   type Misfit,
+  type SourceBlock,
 } from './kinds/kind.ts';
 import { kinds } from './kinds/table.ts';
 import type { PolicyStore } from './policy-store.ts';
@@ -29,6 +30,8 @@ export interface LoadedText {
   /** Documents among them that are of none. */
   readonly foreign: readonly ForeignDocument[];
   readonly pages: readonly Page[];
+  /** Where else some of its parts are written: by their pointers. */
+  readonly sources: ReadonlyMap<string, SourceBlock>;
 }
 
 /** Where it stands, and what it is instead. */
@@ -72,6 +75,7 @@ class TextLoader {
   readonly #misfits: Misfit[] = [];
   readonly #foreign: { readonly pointer: string; readonly why: string }[] = [];
   readonly #pages: Page[] = [];
+  readonly #sources = new Map<string, SourceBlock>();
 
   constructor(source: SourceText, parsed: ParsedText, policies: PolicyStore) {
     this.#source = source;
@@ -104,12 +108,14 @@ class TextLoader {
       recognised,
       foreign: this.#foreign.map(({ pointer, why }) => ({ subject: this.#subject(pointer), why, ...placeOf(pointer) })),
       pages: this.#pages,
+      sources: this.#sources,
     };
   }
 
-  #add({ pointer }: Part, { fragments, misfits = [], foreign }: LoadedDocument): void {
+  #add({ pointer }: Part, { fragments, misfits = [], sources, foreign }: LoadedDocument): void {
     for (const fragment of fragments) this.#fragments.push(fragment);
     for (const misfit of misfits) this.#misfits.push(misfit);
+    for (const [at, block] of sources ?? []) this.#sources.set(at, block);
     if (foreign !== undefined) this.#foreign.push({ pointer, why: foreign });
   }
 

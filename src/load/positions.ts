@@ -5,6 +5,7 @@ import { indexLines } from '../text/line-index.ts';
 import { locateJson, locateJsonKeys } from '../text/locate.ts';
 import type { Span } from '../text/span.ts';
 import type { Format } from './documents.ts';
+import type { SourcePlace } from './terraform/sources.ts';
 import type { Range } from './types.ts';
 
 export type Target = 'value' | 'key';
@@ -25,9 +26,11 @@ export async function locateInText(
 export interface LocatableInputs {
   readonly sourceText: (file: string) => string | undefined;
   readonly formatOf: (file: string) => Format | undefined;
+  readonly sourcePlace?: (origin: FileOrigin) => SourcePlace | undefined;
 }
 
-export type Locator = (origin: FileOrigin) => Range | undefined;
+/** Of what is written elsewhere than at its origin, with that file. */
+export type Locator = (origin: FileOrigin) => Range | SourcePlace | undefined;
 
 /**
  * Lines and columns for all origins at once, one pass per file. A place that is not in the text is found at the nearest
@@ -35,13 +38,20 @@ export type Locator = (origin: FileOrigin) => Range | undefined;
  */
 export async function locateOrigins(inputs: LocatableInputs, origins: Iterable<FileOrigin>): Promise<Locator> {
   const ranges = new Map<string, Map<string, Range>>();
-  for (const [file, inFile] of groupBy(origins, (origin) => origin.file)) {
+  const elsewhere = new Map<string, SourcePlace>();
+  const here: FileOrigin[] = [];
+  for (const origin of origins) {
+    const place = inputs.sourcePlace?.(origin);
+    if (place === undefined) here.push(origin);
+    else elsewhere.set(`${origin.file}#${origin.pointer}`, place);
+  }
+  for (const [file, inFile] of groupBy(here, (origin) => origin.file)) {
     const text = inputs.sourceText(file);
     const format = inputs.formatOf(file);
     if (text === undefined || format === undefined) continue;
     ranges.set(file, await rangesIn(text, format, new Set(inFile.map(({ pointer }) => pointer))));
   }
-  return ({ file, pointer }) => ranges.get(file)?.get(pointer);
+  return ({ file, pointer }) => elsewhere.get(`${file}#${pointer}`) ?? ranges.get(file)?.get(pointer);
 }
 
 async function rangesIn(text: string, format: Format, pointers: ReadonlySet<string>): Promise<Map<string, Range>> {

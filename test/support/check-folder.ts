@@ -59,7 +59,9 @@ function isInFile(origin: Finding['origin']): origin is FileOrigin {
 function placed(finding: Finding, locate: Awaited<ReturnType<typeof locateOrigins>>): Placed {
   const { origin } = finding;
   if (!isInFile(origin)) return { finding, file: origin.arn, line: 0, column: 0 };
-  return { finding, file: origin.file, line: 0, column: 0, ...locate(origin)?.start };
+  const place = locate(origin);
+  const file = place !== undefined && 'file' in place ? place.file : origin.file;
+  return { finding, file, line: 0, column: 0, ...place?.start };
 }
 
 function inOrder(findings: readonly Placed[]): readonly Placed[] {

@@ -29,9 +29,19 @@ export interface Misfit {
   readonly help?: string;
 }
 
+/** The block of a `.tf` file that a part of a plan was made from. */
+export interface SourceBlock {
+  /** Of its module, relative to the root module's. */
+  readonly folder: string;
+  /** `resource aws_kms_key main`. */
+  readonly name: string;
+}
+
 export interface LoadedDocument {
   readonly fragments: readonly Fragment[];
   readonly misfits?: readonly Misfit[];
+  /** Where else some of its parts are written: by their pointers. */
+  readonly sources?: ReadonlyMap<string, SourceBlock>;
   /** It looked like this kind, but is something else that is no input: what. */
   readonly foreign?: string;
 }

@@ -23,7 +23,8 @@ export function loadTerraform(document: JsonObject, context: DocumentContext): L
   if (misfit !== undefined) return { fragments: [], misfits: [misfit] };
   const plan = new TerraformPlan(document, context);
   const fragments = readers.flatMap((read) => read(plan));
-  return { fragments: [...fragments, ...plan.unseen.map((unseen) => ({ kind: 'not-looked-at' as const, ...unseen }))] };
+  const unseen = plan.unseen.map((each) => ({ kind: 'not-looked-at' as const, ...each }));
+  return { fragments: [...fragments, ...unseen], sources: plan.blocks };
 }
 
 /** https://developer.hashicorp.com/terraform/internals/json-format: a new major version may mean anything. */

@@ -3,7 +3,7 @@ import { localName } from '../../estate/fragment.ts';
 import { hole } from '../../estate/hole.ts';
 import type { PlacedPolicy } from '../../estate/model.ts';
 import type { Origin } from '../../estate/origin.ts';
-import { isObject, type DocumentContext, type JsonObject } from '../kinds/kind.ts';
+import { isObject, type DocumentContext, type JsonObject, type SourceBlock } from '../kinds/kind.ts';
 import { Configuration, isWritten, type Expression } from './configuration.ts';
 import { resourcesOf, type TerraformResource } from './document.ts';
 import { Places, type ProviderPlace } from './places.ts';
@@ -21,6 +21,8 @@ export class TerraformPlan {
   readonly context: DocumentContext;
   readonly configuration: Configuration;
   readonly unseen: Unseen[] = [];
+  /** The blocks of what the fragments point at. */
+  readonly blocks = new Map<string, SourceBlock>();
   readonly #byType = new Map<string, TerraformResource[]>();
   readonly #resolver: Resolver;
   readonly #places: Places;
@@ -49,6 +51,7 @@ export class TerraformPlan {
   }
 
   at(resource: TerraformResource, ...steps: Steps): Origin {
+    this.#keepBlock(resource);
     return this.context.at(...resource.steps, 'values', ...steps);
   }
 
@@ -114,11 +117,22 @@ export class TerraformPlan {
   policy(resource: TerraformResource, attribute: string): PlacedPolicy | undefined {
     const value = resource.values[attribute];
     if (typeof value !== 'string' || value === '') return undefined;
+    this.#keepBlock(resource);
     return this.context.policy(value, ...resource.steps, 'values', attribute);
   }
 
   note(what: string, why: string): void {
     this.unseen.push({ what: `${this.context.file}: ${what}`, why });
+  }
+
+  /** Of modules that come from elsewhere, nobody here can edit the files. */
+  #keepBlock(resource: TerraformResource): void {
+    const pointer = this.context.pointer(...resource.steps);
+    if (this.blocks.has(pointer)) return;
+    const folder = this.configuration.folderOf(resource.module);
+    if (folder === undefined) return;
+    const { mode, type, name } = resource;
+    this.blocks.set(pointer, { folder, name: `${mode === 'data' ? 'data' : 'resource'} ${type} ${name}` });
   }
 
   #isKnown(leaf: Leaf): boolean {

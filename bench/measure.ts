@@ -7,6 +7,7 @@ export interface Measured {
   readonly mib: number;
   readonly status: number | null;
   readonly stdout: string;
+  readonly stderr: string;
 }
 
 /** Loaded before the program: prints its peak memory to stderr when it ends. */
@@ -25,7 +26,7 @@ export function measureNode(args: readonly string[], cwd = process.cwd()): Measu
   });
   const ms = Number(process.hrtime.bigint() - start) / 1e6;
   const kib = Number(/peak-kib (\d+)/.exec(result.stderr)?.[1] ?? Number.NaN);
-  return { ms, mib: kib / 1024, status: result.status, stdout: result.stdout };
+  return { ms, mib: kib / 1024, status: result.status, stdout: result.stdout, stderr: result.stderr };
 }
 
 export function median(values: readonly number[]): number {

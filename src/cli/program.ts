@@ -5,6 +5,7 @@ import { check } from './check.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { InvalidValue } from './invalid-value.ts';
 import type { Io } from './io.ts';
+import { isCollectOption } from './live/collect-options.ts';
 import { addSimulateOptions, type SimulateOptions } from './simulate/options.ts';
 
 const afterHelp = `
@@ -46,6 +47,7 @@ function createProgram(io: Io, done: Done): Command {
     .addHelpText('after', afterHelp);
   const given = new GivenOptions();
   addCheck(program, given, io, done);
+  addCollect(program, given, io, done);
   addExplain(program, io, done);
   addMerge(program, given, io, done);
   addSimulate(program, io, done);
@@ -69,6 +71,23 @@ function addCheck(program: Command, given: GivenOptions, io: Io, done: Done): vo
     addOptions(command, given.change);
     command.action(async (paths: string[]) => done(await check(paths, given.value, io)));
   }
+}
+
+/** What `check --live` would look at: of its options those that say where to look, and whose backups it is about. */
+function addCollect(program: Command, given: GivenOptions, io: Io, done: Done): void {
+  let file: string | undefined;
+  const command = program
+    .command('collect')
+    .description('save the live inventory as a snapshot that check reads offline');
+  command.addOption(
+    new Option('-o, --output <file>', 'snapshot file, .json or .json.gz; otherwise standard output').argParser(
+      (text) => {
+        file = text;
+      },
+    ),
+  );
+  addOptions(command, given.change, isCollectOption);
+  command.action(async () => done(await (await import('./live/collect.ts')).collect(file, given.value, io)));
 }
 
 function addOptions(

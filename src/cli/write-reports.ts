@@ -8,6 +8,7 @@ import type { Report } from '../report/model.ts';
 import type { ReportOptions, RuleRuns, RuleText } from '../report/reporter.ts';
 import type { CheckOptions } from './check-options.ts';
 import type { FailOn } from './fail-on.ts';
+import { chunks } from './chunks.ts';
 import { wantsColor, widthOf, type Io, type Terminal } from './io.ts';
 import type { ReportTarget } from './report-target.ts';
 
@@ -54,19 +55,6 @@ async function pieces(
   screen?: Screen,
 ): Promise<Iterable<string>> {
   return format === 'json' ? jsonPieces(report) : [await render(report, format, writing, screen)];
-}
-
-const chunkLength = 65_536;
-
-function* chunks(texts: Iterable<string>): Iterable<string> {
-  let chunk = '';
-  for (const text of texts) {
-    chunk += text;
-    if (chunk.length < chunkLength) continue;
-    yield chunk;
-    chunk = '';
-  }
-  if (chunk !== '') yield chunk;
 }
 
 /** Waits for a reader that is slower; one that has gone away is waited for no longer. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
+import { access, open, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 export interface FileChange {
@@ -24,10 +24,13 @@ export async function writeChange({ path, before, after }: FileChange): Promise<
   await replaceFile(target, bytes, mode);
 }
 
+/** Whole, or piece by piece. */
+type Content = string | Uint8Array | Iterable<string> | AsyncIterable<Uint8Array>;
+
 /** Writes a file of our own, all of it or nothing; one that is there keeps its mode, and a symbolic link stays one. */
-export async function writeWhole(path: string, text: string): Promise<void> {
+export async function writeWhole(path: string, content: Content): Promise<void> {
   const existing = await existingFile(path);
-  await replaceFile(existing?.target ?? path, Buffer.from(text), existing?.mode ?? 0o644);
+  await replaceFile(existing?.target ?? path, content, existing?.mode ?? 0o644);
 }
 
 async function existingFile(path: string): Promise<{ target: string; mode: number } | undefined> {
@@ -47,11 +50,11 @@ function replacement(bytes: Buffer, before: string, after: string): Buffer | und
   return mark === undefined ? undefined : Buffer.from(mark + after);
 }
 
-async function replaceFile(target: string, bytes: Buffer, mode: number): Promise<void> {
+async function replaceFile(target: string, content: Content, mode: number): Promise<void> {
   // Named without the file's own name, which may be as long as names can be.
   const beside = join(dirname(target), `.backuplint-${randomBytes(8).toString('hex')}.tmp`);
   try {
-    await writeFlushed(beside, bytes, mode);
+    await writeFlushed(beside, content, mode);
     await rename(beside, target);
   } catch (error) {
     await rm(beside, { force: true });
@@ -60,10 +63,10 @@ async function replaceFile(target: string, bytes: Buffer, mode: number): Promise
   await flushFolder(dirname(target));
 }
 
-async function writeFlushed(path: string, bytes: Buffer, mode: number): Promise<void> {
+async function writeFlushed(path: string, content: Content, mode: number): Promise<void> {
   const file = await open(path, 'wx', 0o600);
   try {
-    await file.writeFile(bytes);
+    await writeFile(file, content);
     await file.chmod(mode & 0o7777);
     await file.sync();
   } finally {

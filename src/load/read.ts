@@ -1,6 +1,7 @@
 /** Bytes to text: files, pipes and standard input, with a clear word for everything that is no UTF-8 text. */
 import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
+import { gunzipped, isGzip } from './gzip.ts';
 import { indexLines } from '../text/line-index.ts';
 import type { Problem, SourceText } from './types.ts';
 
@@ -48,6 +49,7 @@ export async function readStream(stream: AsyncIterable<Uint8Array>, file: string
 
 export function decodeSource(bytes: Buffer, file: string): ReadText {
   try {
+    if (isGzip(bytes, file)) return decodePacked(bytes, file);
     if (isUtf16(bytes)) return failed(file, utf16, decodeUtf16(bytes));
     if (isZip(bytes)) return failed(file, zip, '');
     if (bytes.subarray(0, startOfFile).includes(0)) return failed(file, binary, '');
@@ -56,6 +58,14 @@ export function decodeSource(bytes: Buffer, file: string): ReadText {
   } catch (cause) {
     return failed(file, describeReadError(cause)); // longer than a string can be
   }
+}
+
+/** A packed snapshot; other archives in a folder are none of ours. */
+function decodePacked(bytes: Buffer, file: string): ReadText {
+  const unpacked = gunzipped(bytes);
+  return unpacked === undefined
+    ? failed(file, { message: 'is no sound gzip file', help: 'Write it anew with backuplint collect.' })
+    : decodeSource(unpacked, file);
 }
 
 const startOfFile = 8192;

@@ -43,7 +43,7 @@ function nameOf(path: string, workingFolder: string): string {
 }
 
 /** Endings of files that are looked at. */
-const readable = /\.(?:json|ya?ml|template|jsonl|ndjson|tfstate)$/i;
+const readable = /\.(?:json(?:\.gz)?|ya?ml|template|jsonl|ndjson|tfstate)$/i;
 const neverWalked: ReadonlySet<string> = new Set(['node_modules', '.git']);
 
 class Walk {

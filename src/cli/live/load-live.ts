@@ -22,7 +22,7 @@ export async function loadLive(
 }
 
 /** Asks AWS; what it refuses is noted in the snapshot. */
-async function collectSnapshot(
+export async function collectSnapshot(
   files: LoadedInputs | undefined,
   options: CheckOptions,
   setup: JudgeSetup,

@@ -1,0 +1,92 @@
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { backuplint, folder } from '../cli/run.ts';
+import { credentialsFor } from '../fake-aws/callers.ts';
+import { fakeAws, live } from './run-live.ts';
+import { twoVolumes, workload } from './seeds.ts';
+
+const formats = ['json', 'sarif', 'junit', 'github', 'gitlab', 'markdown', 'html', 'pretty'];
+
+test.for(['snapshot.json', 'snapshot.json.gz'])('%s gives the same report as the live account', async (file) => {
+  const fake = await fakeAws(twoVolumes);
+  const cwd = folder({});
+  const collected = await live(fake, ['collect', '-o', file], { cwd });
+  expect(collected.stderr).toContain(`${file}: `);
+  expect(collected.status).toBe(0);
+  for (const format of formats) {
+    const asked = await live(fake, ['--live', '--format', format, '--verbose'], { cwd });
+    const read = backuplint([file, '--format', format, '--verbose'], { cwd });
+    expect(read.stdout).toBe(asked.stdout);
+    expect(read.stderr).toBe(asked.stderr);
+    expect(read.status).toBe(1);
+  }
+});
+
+test('two snapshots of one state are the same bytes, packed or not, and leave nothing else behind', async () => {
+  const fake = await fakeAws(twoVolumes);
+  const paged = await fakeAws(twoVolumes, { pageSize: 1, latencyMs: 2 });
+  const cwd = folder({});
+  await live(fake, ['collect', '-o', 'a.json'], { cwd });
+  await live(paged, ['collect', '-o', 'b.json', '--concurrency', '1'], { cwd });
+  await live(fake, ['collect', '-o', 'c.json.gz'], { cwd });
+  const printed = await live(fake, ['collect', '--quiet'], { cwd });
+  const text = readFileSync(join(cwd, 'a.json'), 'utf8');
+  expect(readFileSync(join(cwd, 'b.json'), 'utf8')).toBe(text);
+  expect(gunzipSync(readFileSync(join(cwd, 'c.json.gz'))).toString()).toBe(text);
+  expect(printed.stdout).toBe(text);
+  expect(readdirSync(cwd).sort()).toEqual(['a.json', 'b.json', 'c.json.gz']);
+});
+
+test('a snapshot holds no credentials, and none are shown', async () => {
+  const fake = await fakeAws(twoVolumes, { faults: [{ kind: 'access-denied', operation: 'GetKeyPolicy' }] });
+  const cwd = folder({});
+  const runs = [
+    await live(fake, ['collect', '-o', 'a.json'], { cwd }),
+    await live(fake, ['--live', '--verbose', '--format', 'json'], { cwd }),
+    await live(fake, ['--live', '--verbose'], { cwd, env: { AWS_SESSION_TOKEN: 'token-that-is-secret' } }),
+  ];
+  const { accessKeyId, secretAccessKey } = credentialsFor(workload);
+  const said = [readFileSync(join(cwd, 'a.json'), 'utf8'), ...runs.flatMap(({ stdout, stderr }) => [stdout, stderr])];
+  for (const text of said) {
+    expect(text).not.toContain(accessKeyId);
+    expect(text).not.toContain(secretAccessKey);
+    expect(text).not.toContain('token-that-is-secret');
+  }
+});
+
+describe('a snapshot that is wrong is told with its place', () => {
+  const wrong: readonly (readonly [name: string, text: string, told: RegExp])[] = [
+    [
+      'of a version to come',
+      '{"backuplintSnapshot": 2, "answers": [], "incomplete": []}',
+      /a\.json:1:24: backuplintSnapshot is/,
+    ],
+    ['without answers', '{"backuplintSnapshot": 1}', /a\.json:1:1: answers is missing/],
+    [
+      'with an answer that is none',
+      '{"backuplintSnapshot": 1, "incomplete": [], "answers": [\n{"call": "kms:DescribeKey", "account": "111122223333", "answer": {"KeyMetadata": {}}}]}',
+      /a\.json:2:82: KeyMetadata\.KeyId is missing/,
+    ],
+    [
+      'with an unknown call',
+      '{"backuplintSnapshot": 1, "incomplete": [], "answers": [{"call": "kms:Erase", "account": "111122223333", "answer": null}]}',
+      /answers\[0\]\.call/,
+    ],
+  ];
+  test.for(wrong)('%s', ([, text, told]) => {
+    const cwd = folder({ 'a.json': text });
+    const { status, stderr } = backuplint(['a.json'], { cwd });
+    expect(stderr).toMatch(told);
+    expect(status).toBe(2);
+  });
+
+  test('broken gzip', () => {
+    const cwd = folder({});
+    writeFileSync(join(cwd, 'a.json.gz'), Buffer.from([0x1f, 0x8b, 8, 0, 1, 2, 3]));
+    const { status, stderr } = backuplint(['a.json.gz'], { cwd });
+    expect(stderr).toContain('a.json.gz: is no sound gzip file');
+    expect(status).toBe(2);
+  });
+});

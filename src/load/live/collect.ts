@@ -1,4 +1,5 @@
 /** Collects what is deployed: account by account, Region by Region. */
+import { setMaxListeners } from 'node:events';
 import pLimit from 'p-limit';
 import { accountOf, regionOf, splitArn } from '../../estate/arn.ts';
 import { groupBy } from '../../estate/group-by.ts';
@@ -51,6 +52,8 @@ export class Collection {
   #accountsDone = 0;
 
   constructor(scope: LiveScope, { signal, onProgress, patience = usualPatience }: LiveSurroundings) {
+    // Every call under way listens; Node would warn of a leak from the eleventh on.
+    setMaxListeners(0, signal);
     this.#scope = scope;
     this.#onProgress = onProgress;
     this.#asking = {

@@ -14,4 +14,8 @@ export {
 } from './fix/fix-key-policy.ts';
 export { loadFiles, type LoadedInputs, type LoadOptions } from './load/load-files.ts';
 export type { Problem } from './load/types.ts';
+export type { Finding, FindingDraft, RelatedPlace, Severity } from './engine/finding.ts';
+export type { CustomRule, EstateContext, JudgedKey, RuleContext } from './engine/rule.ts';
+export { definePlugin, type Plugin } from './plugin.ts';
+export { originAt } from './estate/origin.ts';
 export type { Report } from './report/model.ts';

@@ -1,7 +1,7 @@
 import { rules as allRules } from '../rules/index.ts';
 import { againstBaseline, type Baseline } from './engine/baseline.ts';
 import type { Finding, RelatedPlace } from './engine/finding.ts';
-import type { Rule } from './engine/rule.ts';
+import type { RunnableRule } from './engine/rule.ts';
 import { run, type RunResult } from './engine/run.ts';
 import type { Shard } from './engine/share.ts';
 import type { Settings } from './engine/settings.ts';
@@ -27,7 +27,7 @@ export interface JudgeSetup {
   readonly keys: readonly KeyHint[];
   readonly settings: Settings;
   /** Default: all. */
-  readonly rules?: readonly Rule[];
+  readonly rules?: readonly RunnableRule[];
   /** The config's text, for findings about it. */
   readonly configText?: SourceText;
   /** Findings that are known. */
@@ -83,6 +83,7 @@ export async function judge(inputs: LoadedInputs, setup: JudgeSetup, verbose: bo
   const { findings, idle, locations } = audible;
   const suppressed = result.suppressed + audible.silenced;
   const { skipped } = inputs;
+  const pages = pagesOf(rules);
   const reportAgainst = (given: Baseline | undefined): Report => {
     const baseline = given && againstBaseline(findings, given);
     return assembleReport({
@@ -98,6 +99,7 @@ export async function judge(inputs: LoadedInputs, setup: JudgeSetup, verbose: bo
       skipped,
       incomplete,
       completed,
+      pages,
       verbose,
     });
   };
@@ -106,6 +108,13 @@ export async function judge(inputs: LoadedInputs, setup: JudgeSetup, verbose: bo
     ok: true,
     value: { inputs, estate, result, findings, idle, completed, report, reportAgainst, sourceText: texts.sourceText },
   };
+}
+
+/** Only a plugin's rules have pages of their own; the others' documentation is not made for this. */
+function pagesOf(rules: readonly RunnableRule[]): ReadonlyMap<string, string> {
+  return new Map(
+    rules.flatMap(({ id, plugin, ...rule }) => (plugin === undefined ? [] : [[id, rule.docs.page ?? '']])),
+  );
 }
 
 export function buildHints({ keys, deployments }: Pick<JudgeSetup, 'keys' | 'deployments'>): BuildHints {

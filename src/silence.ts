@@ -1,7 +1,7 @@
 /** Applies the comments of the inputs that silence findings, once it is known where the findings stand. */
 import { FindingCollector, type RuleCrash } from './engine/collect.ts';
 import type { Finding, RelatedPlace } from './engine/finding.ts';
-import type { Rule } from './engine/rule.ts';
+import type { RunnableRule } from './engine/rule.ts';
 import type { Settings } from './engine/settings.ts';
 import { silence, type IdleSuppression } from './engine/suppress.ts';
 import type { LocatableInputs } from './load/positions.ts';
@@ -19,7 +19,7 @@ export interface SilencedFindings {
 }
 
 interface Told {
-  readonly rules: readonly Rule[];
+  readonly rules: readonly RunnableRule[];
   readonly settings: Settings;
   readonly locations: Locations;
 }

@@ -17,6 +17,7 @@ export interface CheckOptions {
   readonly unsafeFixes?: boolean;
   readonly failOn?: FailOn;
   readonly rules: RuleSettings;
+  readonly allowPlugins?: boolean;
   readonly baseline?: string;
   readonly updateBaseline?: boolean;
   readonly live?: LiveFlags;
@@ -130,6 +131,11 @@ export const checkOptions: readonly OptionGroup[] = [
         value: 'id=severity',
         help: 'off, info, warning or error for one rule, or for kms/*; repeatable',
         apply: (options, text) => ({ ...options, rules: { ...options.rules, ...ruleSetting(text) } }),
+      },
+      {
+        long: 'allow-plugins',
+        help: 'load the rules of your own that the config names under plugins: this runs code',
+        apply: (options) => ({ ...options, allowPlugins: true }),
       },
       {
         long: 'baseline',

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { rules as allRules } from '../../rules/index.ts';
 import { UsageError } from '../config/usage-error.ts';
 import { untimed } from '../engine/time.ts';
-import type { Rule } from '../engine/rule.ts';
+import type { RunnableRule } from '../engine/rule.ts';
 import { didYouMean } from '../text/did-you-mean.ts';
 import { loadFiles, type LoadedInputs } from '../load/load-files.ts';
 import type { Problem } from '../load/types.ts';
@@ -30,13 +30,13 @@ export async function check(
   paths: readonly string[],
   options: CheckOptions,
   io: Io,
-  rules: readonly Rule[] = allRules,
+  rules: readonly RunnableRule[] = allRules,
 ): Promise<ExitCode> {
   checkCombinations(options);
   const stats = options.stats === true ? new (await import('./stats.ts')).Stats() : undefined;
   const time = stats?.time ?? untimed;
   const today = new Date().toISOString().slice(0, 10);
-  const surroundings = { cwd: io.cwd(), today, rules, env: io.env };
+  const surroundings = { cwd: io.cwd(), today, rules, io };
   const setup = await time('phase', 'set up', () => setUp(options, surroundings));
   if (!setup.ok) return refuse(setup.problems, io);
   const inputs = await time('phase', 'load', () => load(paths, options, setup.value, io));
@@ -113,7 +113,7 @@ async function conclude(
   const targets = targetsOf(options);
   if (output !== undefined && !targets.some(isStdout)) io.stdout.write(output);
   const nextRuns = options.verbose === true ? upcomingRuns(estate.plans, Date.now()) : [];
-  const writing = { targets, source: sourceText, failOn: setup.failOn, nextRuns, options };
+  const writing = { targets, source: sourceText, failOn: setup.failOn, nextRuns, options, rules: setup.rules };
   await (stats?.time ?? untimed)('phase', 'write', () => writeReports(report, writing, io));
   if (stats !== undefined) await tellStats(stats, report, io);
   if (!judged.completed) return exitCode.incomplete;

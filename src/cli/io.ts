@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream';
+import type { ImportModule } from '../config/plugins.ts';
 
 /** Everything the command line touches of the world outside; `process` is one. */
 export interface Io {
@@ -7,6 +8,8 @@ export interface Io {
   readonly stderr: Terminal;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: () => string;
+  /** `import()` of a file's URL; the bundle, which is run as scripts, has none of its own. */
+  readonly importModule?: ImportModule | undefined;
 }
 
 /** A stream that may be a terminal. */
@@ -22,7 +25,7 @@ export interface GuardedIo {
  * A reader that goes away (`| head`) is no failure: what is left is not written, and the exit code stays. Streams are
  * touched only when they are used, since Node makes each when it is first asked for, which costs a millisecond.
  */
-export function guarded(io: Io): GuardedIo {
+export function guarded(io: Omit<Io, 'importModule'>, importModule: ImportModule | undefined): GuardedIo {
   const streams = new Set<Terminal>();
   const errors: Error[] = [];
   const guard = (stream: Terminal): Terminal => {
@@ -46,6 +49,7 @@ export function guarded(io: Io): GuardedIo {
       },
       env: io.env,
       cwd: () => io.cwd(),
+      importModule,
     },
     async failure() {
       await Promise.all([...streams].map(written));

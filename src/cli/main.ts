@@ -1,3 +1,4 @@
+import type { ImportModule } from '../config/plugins.ts';
 import { UsageError } from '../config/usage-error.ts';
 import { bugText } from './bug-text.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
@@ -7,8 +8,12 @@ import { plainArguments } from './plain-arguments.ts';
 import { check } from './check.ts';
 
 /** The command line from its arguments to its exit code; never throws. */
-export async function main(argv: readonly string[], streams: Io): Promise<ExitCode> {
-  const { io, failure } = guarded(streams);
+export async function main(
+  argv: readonly string[],
+  streams: Omit<Io, 'importModule'>,
+  importModule?: ImportModule,
+): Promise<ExitCode> {
+  const { io, failure } = guarded(streams, importModule);
   const code = await attempt(argv, io);
   const unwritten = await failure();
   if (unwritten === undefined) return code;

@@ -1,6 +1,6 @@
 /** `backuplint merge`: the JSON reports of all parts of a run to one report, with one exit code. */
 import { resolve } from 'node:path';
-import { rules } from '../../rules/index.ts';
+import { rules as builtIn } from '../../rules/index.ts';
 import { readConfigText } from '../config/document.ts';
 import { problemsOf } from '../config/problems.ts';
 import { UsageError } from '../config/usage-error.ts';
@@ -23,11 +23,11 @@ export async function merge(files: readonly string[], options: CheckOptions, io:
   const setup = await setUp(options, {
     cwd: io.cwd(),
     today: new Date().toISOString().slice(0, 10),
-    rules,
-    env: io.env,
+    rules: builtIn,
+    io,
   });
   if (!setup.ok) return refuse(setup.problems, io);
-  const { failOn } = setup.value;
+  const { failOn, rules } = setup.value;
   if (files.length === 0) throw new UsageError('merge needs the JSON reports of the parts of a run');
   const reports: NamedReport[] = [];
   const problems: Problem[] = [];
@@ -40,7 +40,7 @@ export async function merge(files: readonly string[], options: CheckOptions, io:
   const report = problems.length === 0 ? mergeReports(reports) : undefined;
   if (report === undefined) return refuse(problems, io);
   const targets = options.reports.length > 0 ? options.reports : [{ format: 'pretty' as const }];
-  await writeReports(report, { targets, source: () => undefined, failOn, nextRuns: [], options }, io);
+  await writeReports(report, { targets, source: () => undefined, failOn, nextRuns: [], options, rules }, io);
   if (!isCompleted(reports)) return exitCode.incomplete;
   return fails(report, failOn) ? exitCode.findings : exitCode.ok;
 }

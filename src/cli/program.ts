@@ -130,6 +130,7 @@ function addExplain(program: Command, io: Io, done: Done): void {
 /** Of the options of `check`, those about the report. */
 const mergeOptions: ReadonlySet<string> = new Set([
   'config',
+  'allow-plugins',
   'format',
   'output',
   'fail-on',

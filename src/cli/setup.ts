@@ -1,13 +1,14 @@
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { deploymentsOf } from '../config/deployments.ts';
 import { configPlace, findConfigs, type ConfigPlace } from '../config/lookup.ts';
 import type { KnownNames } from '../config/names.ts';
 import type { Overrides } from '../config/overrides.ts';
+import type { PluginLoading } from '../config/plugins.ts';
 import type { ReadConfig } from '../config/read.ts';
 import { shownPath } from '../config/shown-path.ts';
 import { UsageError } from '../config/usage-error.ts';
 import { unknownRule } from '../engine/rule-names.ts';
-import type { Rule } from '../engine/rule.ts';
+import type { RunnableRule } from '../engine/rule.ts';
 import type { KeyHint } from '../estate/fragment.ts';
 import type { Loaded } from '../load/types.ts';
 import { resourceTypes } from '../paths/resource-types.ts';
@@ -20,11 +21,11 @@ import type { FailOn } from './fail-on.ts';
 
 /** What config and command line together say of a run. */
 export interface Setup extends JudgeSetup {
-  readonly rules: readonly Rule[];
+  readonly rules: readonly RunnableRule[];
   readonly failOn: FailOn;
   /** The baseline as it is before the run. */
   readonly baselineFile?: BaselineFile;
-  /** Full paths of config and baseline, which are no inputs. */
+  /** Full paths of config, plugins and baseline, which are no inputs. */
   readonly ownFiles: readonly string[];
 }
 
@@ -33,29 +34,32 @@ interface Configured {
   readonly read: ReadConfig | undefined;
   readonly overrides: Overrides;
   readonly keys: readonly KeyHint[];
+  /** With those of its plugins. */
+  readonly rules: readonly RunnableRule[];
 }
 
-const unconfigured: Loaded<Configured> = {
-  ok: true,
-  value: { read: undefined, overrides: { current: [], expired: [] }, keys: [] },
-};
+function unconfigured({ rules }: Surroundings): Loaded<Configured> {
+  return { ok: true, value: { read: undefined, overrides: { current: [], expired: [] }, keys: [], rules } };
+}
 
 /** Where and when a command runs, and what it knows. */
 export interface Surroundings {
   readonly cwd: string;
   /** `2027-03-31`: overrides may expire. */
   readonly today: string;
-  readonly rules: readonly Rule[];
-  readonly env: Io['env'];
+  readonly rules: readonly RunnableRule[];
+  readonly io: Pick<Io, 'env' | 'importModule'>;
 }
 
 export async function setUp(options: CheckOptions, surroundings: Surroundings): Promise<Loaded<Setup>> {
-  const { cwd, rules } = surroundings;
-  checkRuleFlags(options, rules);
+  const { cwd } = surroundings;
   const place = placeOf(options.config, cwd);
-  const configured = place === undefined ? unconfigured : await readConfigured(place, surroundings);
+  const isAllowed = options.allowPlugins === true;
+  const configured =
+    place === undefined ? unconfigured(surroundings) : await readConfigured(place, surroundings, isAllowed);
   if (!configured.ok) return configured;
-  const setup = { ...combined(options, rules, configured.value), ...(await partOf(options.shard, surroundings.env)) };
+  checkRuleFlags(options, configured.value.rules);
+  const setup = { ...combined(options, configured.value), ...(await partOf(options.shard, surroundings.io.env)) };
   return options.baseline === undefined
     ? { ok: true, value: setup }
     : withBaseline(setup, options.baseline, options, cwd);
@@ -78,14 +82,18 @@ async function withBaseline(setup: Setup, file: string, options: CheckOptions, c
   return { ok: true, value: { ...setup, ...baseline, baselineFile: read.value, ownFiles } };
 }
 
-function knownNames(rules: readonly Rule[]): KnownNames {
+function ownFilesOf({ place: { path }, config: { plugins = [] } }: ReadConfig): readonly string[] {
+  return [path, ...plugins.map((plugin) => resolve(dirname(path), plugin))];
+}
+
+function knownNames(rules: readonly RunnableRule[]): KnownNames {
   return {
     rules: rules.map(({ id }) => id),
     resourceTypes: [...new Set(resourceTypes.map(({ resourceType }) => resourceType))],
   };
 }
 
-function checkRuleFlags({ rules: flags }: CheckOptions, rules: readonly Rule[]): void {
+function checkRuleFlags({ rules: flags }: CheckOptions, rules: readonly RunnableRule[]): void {
   const known = rules.map(({ id }) => id);
   const [unknown] = Object.keys(flags).flatMap((id) => unknownRule(id, known) ?? []);
   if (unknown === undefined) return;
@@ -103,7 +111,11 @@ function placeOf(file: string | undefined, cwd: string): ConfigPlace | undefined
 }
 
 /** What reads configs is loaded only where there is one. */
-async function readConfigured(place: ConfigPlace, { cwd, today, rules }: Surroundings): Promise<Loaded<Configured>> {
+async function readConfigured(
+  place: ConfigPlace,
+  { cwd, today, rules: builtIn, io: { importModule } }: Surroundings,
+  isAllowed: boolean,
+): Promise<Loaded<Configured>> {
   const [{ readConfig }, { checkNames }, { readOverrides }, { keyHints }] = await Promise.all([
     import('../config/read.ts'),
     import('../config/check-names.ts'),
@@ -112,13 +124,25 @@ async function readConfigured(place: ConfigPlace, { cwd, today, rules }: Surroun
   ]);
   const read = await readConfig(place, cwd);
   if (!read.ok) return read;
-  const [problem, ...problems] = checkNames(read.value, knownNames(rules));
+  const rules = await withPlugins(read.value, builtIn, { isAllowed, importModule, cwd });
+  if (!rules.ok) return rules;
+  const [problem, ...problems] = checkNames(read.value, knownNames(rules.value));
   if (problem !== undefined) return { ok: false, problems: [problem, ...problems] };
   const overrides = await readOverrides(read.value, cwd, today);
-  return { ok: true, value: { read: read.value, overrides, keys: keyHints(read.value, cwd) } };
+  return { ok: true, value: { read: read.value, overrides, keys: keyHints(read.value, cwd), rules: rules.value } };
 }
 
-function combined(options: CheckOptions, rules: readonly Rule[], { read, overrides, keys }: Configured): Setup {
+async function withPlugins(
+  read: ReadConfig,
+  builtIn: readonly RunnableRule[],
+  loading: PluginLoading,
+): Promise<Loaded<readonly RunnableRule[]>> {
+  if (read.config.plugins === undefined) return { ok: true, value: builtIn };
+  const { loadPlugins } = await import('../config/plugins.ts');
+  return loadPlugins(read, builtIn, loading);
+}
+
+function combined(options: CheckOptions, { read, overrides, keys, rules }: Configured): Setup {
   const config = read?.config;
   return {
     rules,
@@ -131,7 +155,7 @@ function combined(options: CheckOptions, rules: readonly Rule[], { read, overrid
       overrides: overrides.current,
       expired: overrides.expired,
     },
-    ownFiles: read === undefined ? [] : [read.place.path],
+    ownFiles: read === undefined ? [] : ownFilesOf(read),
     ...(read === undefined ? {} : { configText: { file: read.document.file, text: read.document.text } }),
   };
 }

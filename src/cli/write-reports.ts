@@ -1,7 +1,7 @@
 import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { rules } from '../../rules/index.ts';
 import { UsageError } from '../config/usage-error.ts';
+import type { RunnableRule } from '../engine/rule.ts';
 import { reporters } from '../report/index.ts';
 import { jsonPieces } from '../report/json.ts';
 import type { Report } from '../report/model.ts';
@@ -18,6 +18,7 @@ interface Writing {
   readonly failOn: FailOn;
   readonly nextRuns: readonly RuleRuns[];
   readonly options: CheckOptions;
+  readonly rules: readonly RunnableRule[];
 }
 
 /** Where the report goes when a corrected policy has standard output; no path is written like that. */
@@ -68,7 +69,7 @@ async function put(terminal: Terminal, text: string): Promise<void> {
 async function render(
   report: Report,
   format: ReportTarget['format'],
-  { source, failOn, nextRuns, options }: Omit<Writing, 'targets'>,
+  { source, failOn, nextRuns, options, rules }: Omit<Writing, 'targets'>,
   screen?: Screen,
 ): Promise<string> {
   const color = screen !== undefined && wantsColor(screen.terminal, screen.env, options.color);
@@ -82,14 +83,14 @@ async function render(
     verbose: options.verbose === true,
     quiet: options.quiet === true,
     get rules() {
-      return ruleTexts();
+      return ruleTexts(rules);
     },
   };
   const reporter = await reporters[format]({ color });
   return reporter(report, reportOptions);
 }
 
-function ruleTexts(): Readonly<Record<string, RuleText>> {
+function ruleTexts(rules: readonly RunnableRule[]): Readonly<Record<string, RuleText>> {
   return Object.fromEntries(
     rules.map(({ id, severity, docs: { what, why, remedy } }) => [id, { what, why, remedy, severity }]),
   );

@@ -95,6 +95,10 @@ export const configSchema = z.strictObject({
   keys: z.array(keyHint).exactOptional(),
   rules: rules.exactOptional(),
   overrides: z.array(override).exactOptional(),
+  plugins: z
+    .array(z.string().min(1, 'must not be empty'))
+    .exactOptional()
+    .describe("Modules with rules of one's own, from the config file's folder; loaded only with --allow-plugins."),
 });
 
 export type ConfigFile = z.infer<typeof configSchema>;

@@ -1,6 +1,6 @@
 import type { Finding, FindingDraft, Severity } from './finding.ts';
 import { fingerprint } from './fingerprint.ts';
-import type { EstateContext, JudgedKey, Rule, RuleContext } from './rule.ts';
+import type { EstateContext, JudgedKey, RunnableRule, RuleContext } from './rule.ts';
 import type { IdleSuppression } from './suppress.ts';
 import { shareOf, type Shard } from './share.ts';
 import type { Time } from './time.ts';
@@ -11,10 +11,12 @@ export interface RuleCrash {
   readonly rule: string;
   readonly subject: string;
   readonly error: unknown;
+  /** The file of the plugin whose rule it is. */
+  readonly plugin?: string;
 }
 
 interface EnabledRule {
-  readonly rule: Rule;
+  readonly rule: RunnableRule;
   readonly setting: RuleSetting | undefined;
 }
 
@@ -27,7 +29,7 @@ export class FindingCollector {
   readonly #settings: Settings;
   readonly #time: Time | undefined;
 
-  constructor(rules: readonly Rule[], settings: Settings, time?: Time) {
+  constructor(rules: readonly RunnableRule[], settings: Settings, time?: Time) {
     this.#settings = settings;
     this.#time = time;
     this.#enabled = rules
@@ -67,11 +69,12 @@ export class FindingCollector {
     try {
       for (const draft of check()) this.#add(rule, setting, draft);
     } catch (error) {
-      this.crashes.push({ rule: rule.id, subject, error });
+      const { id, plugin } = rule;
+      this.crashes.push({ rule: id, subject, error, ...(plugin === undefined ? {} : { plugin }) });
     }
   }
 
-  #add(rule: Rule, setting: RuleSetting | undefined, draft: FindingDraft): void {
+  #add(rule: RunnableRule, setting: RuleSetting | undefined, draft: FindingDraft): void {
     const severity = this.#overridden(rule.id, draft) ?? setting ?? draft.severity ?? rule.severity;
     if (severity === 'off') this.suppressed += 1;
     else this.findings.push(finding(rule.id, severity, draft));

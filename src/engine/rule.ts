@@ -16,13 +16,19 @@ export interface RuleExample {
   readonly config?: string;
 }
 
-/** The rule's page. Plain Markdown sentences, our own words. */
-export interface RuleDocs {
+/** What reports say of a rule. */
+export interface CustomRuleDocs {
   /** One line for tables: what it finds. */
   readonly what: string;
   /** Why it matters: what AWS does then, and how it fails. */
   readonly why: string;
   readonly remedy: string;
+  /** The address of a page that tells more; of the rules here, it is made. */
+  readonly page?: string;
+}
+
+/** The rule's page. Plain Markdown sentences, our own words. */
+export interface RuleDocs extends CustomRuleDocs {
   /** Where AWS's sources disagree, or what the rule cannot see. */
   readonly notes?: string;
   readonly firing: RuleExample;
@@ -93,15 +99,25 @@ export interface EstateContext extends RuleContext {
  * A rule: a pure function from the model and the decisions to findings. It never matches on policy JSON to decide
  * access, never reads files, and does not know formats. It has at least one of the checks.
  */
-export interface Rule {
-  /** `subject/what-is-wrong`; equals the file's path under `rules/`. */
+export interface CustomRule {
+  /** `subject/what-is-wrong`; of the rules here, the file's path under `rules/`. */
   readonly id: string;
   readonly severity: Severity;
-  readonly docs: RuleDocs;
+  readonly docs: CustomRuleDocs;
+  /** The file of the plugin that it comes from; none for the rules here. */
+  readonly plugin?: string;
   /** Called for every judged key, with its compiled policy and decisions. */
   readonly checkKey?: (judged: JudgedKey, context: RuleContext) => Iterable<FindingDraft>;
   /** Called once, when all paths are judged. */
   readonly checkEstate?: (context: EstateContext) => Iterable<FindingDraft>;
+}
+
+/** A rule of backuplint's own. */
+export interface Rule extends CustomRule {
+  readonly docs: RuleDocs;
   /** Called once, with the comments that silence nothing. */
   readonly checkSuppressions?: (idle: readonly IdleSuppression[]) => Iterable<FindingDraft>;
 }
+
+/** Of either kind. */
+export type RunnableRule = CustomRule & Partial<Pick<Rule, 'checkSuppressions'>>;

@@ -16,14 +16,14 @@ import { principalPolicies, type PrincipalPolicies } from './principals.ts';
 import { shareOf, type Shard } from './share.ts';
 import { untimed, type Time } from './time.ts';
 import { useResult, type UseResult, type UseResults } from './results.ts';
-import type { JudgedPath, Rule, RuleContext } from './rule.ts';
+import type { JudgedPath, RunnableRule, RuleContext } from './rule.ts';
 import type { Settings } from './settings.ts';
 
 export interface RunInput {
   readonly estate: Estate;
   readonly deployments: readonly Deployment[];
   readonly profile: Profile;
-  readonly rules: readonly Rule[];
+  readonly rules: readonly RunnableRule[];
   readonly settings: Settings;
   /** Keep the requests of allowed legs for the report. */
   readonly keepAllowed?: boolean;

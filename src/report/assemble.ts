@@ -32,6 +32,8 @@ export interface AssembleInput {
   readonly shard?: Shard | undefined;
   /** False: something that had to be looked at was not. */
   readonly completed: boolean;
+  /** Rule → its page, where it is none of the package's. */
+  readonly pages: ReadonlyMap<string, string>;
   readonly baseline?: AgainstBaseline | undefined;
   /** Where each finding, and each place related to one, stands in its text; what has no file is absent. */
   readonly locations: Locations;
@@ -44,9 +46,9 @@ type Locations = ReadonlyMap<Finding | RelatedPlace, ReportLocation>;
 
 /** The report in its documented form and order; the same input gives the same report. */
 export function assembleReport(input: AssembleInput): Report {
-  const { result, locations, shard } = input;
+  const { result, locations, shard, pages } = input;
   const placed = (findings: readonly Finding[]): ReportFinding[] =>
-    findings.map((finding) => reportFinding(finding, locations)).sort(byPlace);
+    findings.map((finding) => reportFinding(finding, locations, pages)).sort(byPlace);
   const findings = placed(shard === undefined ? [...input.findings, ...input.idle] : input.findings);
   const part = shard && { ...shard, completed: input.completed, ifAllAgree: placed(input.idle) };
   return {
@@ -58,7 +60,7 @@ export function assembleReport(input: AssembleInput): Report {
   };
 }
 
-function reportFinding(finding: Finding, locations: Locations): ReportFinding {
+function reportFinding(finding: Finding, locations: Locations, pages: AssembleInput['pages']): ReportFinding {
   return {
     rule: finding.rule,
     severity: finding.severity,
@@ -71,7 +73,7 @@ function reportFinding(finding: Finding, locations: Locations): ReportFinding {
     explanation: finding.explanation.map(showHoles),
     ...relatedPlaces(finding, locations),
     help: showHoles(finding.help),
-    docs: `docs/rules/${finding.rule}.md`,
+    docs: pages.get(finding.rule) ?? `docs/rules/${finding.rule}.md`,
     fix: finding.fix ?? 'none',
     fingerprint: finding.fingerprint,
   };

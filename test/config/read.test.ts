@@ -166,7 +166,7 @@ test.for([
     'several mistakes, each told',
     'a: 1\nfailOn: x',
     [
-      'c.yaml:1:1 unknown key "a" (known keys are requirements, failOn, deployments, keys, rules, overrides)',
+      'c.yaml:1:1 unknown key "a" (known keys are requirements, failOn, deployments, keys, rules, overrides, plugins)',
       'c.yaml:2:9 failOn must be one of error, warning, info, never, not "x"',
     ],
   ],

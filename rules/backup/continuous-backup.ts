@@ -62,7 +62,9 @@ function* refused({ plan, rule, paths }: PlannedRule): Iterable<FindingDraft> {
   const common = {
     subject: plan.subject,
     paths: idsOf(paths),
-  };
+    // The plan is refused as a whole.
+    stops: { outcome: 'denied' },
+  } as const;
   const place = (member: string): Origin =>
     rule.lifecycle?.origin === undefined ? rule.origin : partOf(rule.lifecycle.origin, member);
   const kept = retentionOf(rule.lifecycle);

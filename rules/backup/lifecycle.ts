@@ -56,6 +56,8 @@ export const lifecycle: Rule = {
           at: partOf(named.lifecycle.origin, 'DeleteAfterDays'),
           subject: plan.subject,
           paths: idsOf(paths),
+          // The plan is refused as a whole.
+          stops: { outcome: 'denied' },
           help: defect.help,
           identity: `${rule.name} ${named.what}`,
         };

@@ -44,6 +44,8 @@ export const schedule: Rule = {
           at: partOf(rule.origin, member),
           subject: plan.subject,
           paths: idsOf(paths),
+          // The plan is refused as a whole.
+          ...(severity === 'error' && { stops: { outcome: 'denied' as const } }),
           help,
           identity: `${rule.name} ${member} ${severity}`,
         };

@@ -27,7 +27,7 @@ import { type SelectedRole, selectedRoles, type WorkingRole, workingRoles } from
 import { copyToCentral, planFile, roleFile, selectionFile } from './support/examples.ts';
 import { groupedBy } from './support/grouped.ts';
 import { backupPolicyPage, s3BackupPolicyPage } from './support/job-actions.ts';
-import { backupCalls, bucketBackupCalls } from './support/jobs.ts';
+import { backupCalls, bucketBackupCalls, callName, callsOfLeg } from './support/jobs.ts';
 import { backupGuide, knowledgeCenter } from './support/pages.ts';
 import { idsOf } from './support/plan-rules.ts';
 import {
@@ -128,6 +128,7 @@ function* elsewhere({ arn, plan, selection, paths }: SelectedRole): Iterable<Fin
     at: selection.origin,
     subject: plan.subject,
     paths: idsOf(paths),
+    stops: { outcome: 'denied' },
     help: `Use a role of account ${plan.account}`,
     identity: `${selection.name} account`,
   };
@@ -170,6 +171,7 @@ function* untrusting({ role, paths }: WorkingRole): Iterable<FindingDraft> {
     at: originAt(origin, 'Statement'),
     subject: role.arn,
     paths: idsOf(paths),
+    stops: { outcome: 'denied' },
     help: `Allow sts:AssumeRole to the Service principal ${service} in the trust policy`,
     identity: 'trust',
   };
@@ -198,11 +200,16 @@ function* refusals(
 ): Iterable<FindingDraft> {
   for (const [by, calls] of groupedBy(refused, refuserOf)) {
     const actions = [...new Set(calls.map(({ action }) => action))];
+    const refusedHere = new Set(calls.map(callName));
     yield {
       message: `${role.arn} may not call ${briefly(actions)}, which its jobs need: ${by}`,
       at: placeOf(role, calls[0]),
       subject: role.arn,
       paths: idsOf(paths),
+      stops: {
+        outcome: calls.every(({ certain }) => certain) ? 'denied' : 'unknown',
+        legs: (leg, path) => callsOfLeg(path, leg).some((call) => refusedHere.has(callName(call))),
+      },
       requests: refusedRequests(role, calls),
       explanation: refusedLines(calls),
       help:

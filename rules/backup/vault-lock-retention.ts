@@ -1,6 +1,7 @@
 import type { Rule } from '../../src/engine/rule.ts';
 import type { Lifecycle, Vault } from '../../src/estate/model.ts';
 import type { Origin } from '../../src/estate/origin.ts';
+import type { Leg } from '../../src/paths/types.ts';
 import { createVaults, type Vaults } from '../../src/paths/vaults.ts';
 import { centralVaultArn, copyToCentral, planFile, vaultFile } from './support/examples.ts';
 import { backupGuide } from './support/pages.ts';
@@ -41,7 +42,7 @@ export const vaultLockRetention: Rule = {
     const vaults = createVaults(context.estate.vaults);
     for (const planned of plannedRules(context)) {
       const { plan, rule, paths } = planned;
-      for (const { what, vault, kept, at } of storesOf(planned, vaults)) {
+      for (const { what, vault, kept, at, legs } of storesOf(planned, vaults)) {
         const complaint = complaintOf(kept, rangeOf(vault));
         if (complaint === undefined) continue;
         yield {
@@ -49,6 +50,7 @@ export const vaultLockRetention: Rule = {
           at,
           subject: plan.subject,
           paths: idsOf(paths),
+          stops: { outcome: 'denied', legs },
           help: 'Choose a retention within the range of the vault',
           identity: `${rule.name} ${vault.subject}`,
         };
@@ -63,6 +65,8 @@ interface Store {
   readonly vault: Vault;
   readonly kept: Retention;
   readonly at: Origin;
+  /** The legs that put them there. */
+  readonly legs: (leg: Leg) => boolean;
 }
 
 /** Into the rule’s own vault, into the air-gapped one that it may write to at once, and by each copy action. */
@@ -73,16 +77,26 @@ function* storesOf({ plan, rule, paths: [path] }: PlannedRule, vaults: Vaults): 
     kept: retentionOf(rule.lifecycle),
     at: placeOf(rule.lifecycle, rule.origin),
   } as const;
-  const own = [
-    path?.vault ?? (name === undefined ? undefined : vaults.byName(name, plan.account, plan.region)),
-    vaults.byArn(airGapped ?? '')?.vault,
-  ];
-  for (const vault of own) if (vault !== undefined) yield { ...backups, vault };
+  const own = path?.vault ?? (name === undefined ? undefined : vaults.byName(name, plan.account, plan.region));
+  if (own !== undefined) yield { ...backups, vault: own, legs: ({ kind }) => kind === 'backup' };
+  const direct = vaults.byArn(airGapped ?? '')?.vault;
+  if (direct !== undefined) yield { ...backups, vault: direct, legs: (leg) => isDirect(leg, direct) };
   for (const copy of rule.copyActions) {
     const vault = vaults.byArn(copy.destinationVaultArn ?? '')?.vault;
     if (vault === undefined) continue;
-    yield { what: 'copies', kept: copyRetention(copy, rule), at: placeOf(copy.lifecycle, copy.origin), vault };
+    yield {
+      what: 'copies',
+      kept: copyRetention(copy, rule),
+      at: placeOf(copy.lifecycle, copy.origin),
+      vault,
+      legs: ({ copyAction }) => copyAction === copy,
+    };
   }
+}
+
+/** Written by the rule itself, by no copy action. */
+function isDirect({ copyAction, destination }: Leg, vault: Vault): boolean {
+  return copyAction === undefined && destination === vault;
 }
 
 function placeOf(lifecycle: Lifecycle | null | undefined, otherwise: Origin): Origin {

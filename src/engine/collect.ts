@@ -1,3 +1,4 @@
+import type { LegStop } from './judge-paths.ts';
 import type { Finding, FindingDraft, Severity } from './finding.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { EstateContext, JudgedKey, RunnableRule, RuleContext } from './rule.ts';
@@ -25,6 +26,8 @@ export class FindingCollector {
   readonly findings: Finding[] = [];
   readonly crashes: RuleCrash[] = [];
   suppressed = 0;
+  /** By path. */
+  readonly stops = new Map<string, LegStop[]>();
   readonly #enabled: readonly EnabledRule[];
   readonly #settings: Settings;
   readonly #time: Time | undefined;
@@ -44,12 +47,15 @@ export class FindingCollector {
     }
   }
 
-  /** Of several shards, each asks its share of the rules. */
+  /** Of several shards, each tells what its share of the rules finds; what stops paths, all have to know. */
   checkEstate(context: EstateContext, shard?: Shard): void {
     const asking = this.#enabled.filter(({ rule }) => rule.checkEstate !== undefined);
-    for (const enabled of shareOf(asking, shard)) {
+    const own = new Set(shareOf(asking, shard));
+    for (const enabled of asking) {
       const { checkEstate } = enabled.rule;
-      if (checkEstate !== undefined) this.#collect(enabled, 'the estate', () => checkEstate(context));
+      if (checkEstate === undefined) continue;
+      if (own.has(enabled)) this.#collect(enabled, 'the estate', () => checkEstate(context));
+      else this.#noteStops(enabled.rule, () => checkEstate(context));
     }
   }
 
@@ -74,7 +80,25 @@ export class FindingCollector {
     }
   }
 
+  /** Another shard tells of the rule's findings, and of its crash. */
+  #noteStops(rule: RunnableRule, check: () => Iterable<FindingDraft>): void {
+    try {
+      for (const draft of check()) this.#stop(rule, draft);
+    } catch {}
+  }
+
+  #stop({ id }: RunnableRule, { stops, paths = [], message }: FindingDraft): void {
+    if (stops === undefined) return;
+    const { outcome, legs = everyLeg } = stops;
+    for (const path of paths) {
+      const known = this.stops.get(path) ?? [];
+      this.stops.set(path, known);
+      known.push({ obstacle: { code: id, outcome, why: message }, legs });
+    }
+  }
+
   #add(rule: RunnableRule, setting: RuleSetting | undefined, draft: FindingDraft): void {
+    this.#stop(rule, draft);
     const severity = this.#overridden(rule.id, draft) ?? setting ?? draft.severity ?? rule.severity;
     if (severity === 'off') this.suppressed += 1;
     else this.findings.push(finding(rule.id, severity, draft));
@@ -90,8 +114,12 @@ export class FindingCollector {
   }
 }
 
+function everyLeg(): boolean {
+  return true;
+}
+
 function finding(rule: string, severity: Severity, draft: FindingDraft): Finding {
-  const { at, identity, ...rest } = draft;
+  const { at, identity, stops: _, ...rest } = draft;
   return {
     ...rest,
     rule,

@@ -1,5 +1,6 @@
 import type { Origin } from '../estate/origin.ts';
 import type { Outcome } from '../iam/types.ts';
+import type { BackupPath, Leg } from '../paths/types.ts';
 
 export type Severity = 'error' | 'warning' | 'info';
 
@@ -17,6 +18,13 @@ export interface RelatedPlace {
   readonly at: Origin;
 }
 
+/** What a defect other than a refused request does to its paths: jobs that fail, or may fail, whatever the keys allow. */
+export interface Stop {
+  readonly outcome: Exclude<Outcome, 'allowed'>;
+  /** Which legs of the paths; default: all. */
+  readonly legs?: (leg: Leg, path: BackupPath) => boolean;
+}
+
 /** What a rule yields; the engine adds the rule's id, severity, documentation and fingerprint. */
 export interface FindingDraft {
   /** One sentence, no trailing newline: the subject, what was found, what was expected. */
@@ -28,6 +36,8 @@ export interface FindingDraft {
   readonly severity?: Severity;
   /** Ids of the backup paths concerned. */
   readonly paths?: readonly string[];
+  /** Their legs that cannot arrive because of it; how severe the finding is set to be does not matter for that. */
+  readonly stops?: Stop;
   readonly requests?: readonly FindingRequest[];
   /** Which statements came near and what kept each from matching, a line each. */
   readonly explanation?: readonly string[];
@@ -44,7 +54,7 @@ export interface FindingDraft {
   readonly identity: string;
 }
 
-export interface Finding extends Omit<FindingDraft, 'at' | 'identity'> {
+export interface Finding extends Omit<FindingDraft, 'at' | 'identity' | 'stops'> {
   readonly rule: string;
   readonly severity: Severity;
   readonly origin: Origin;

@@ -3,6 +3,7 @@ import type { Deployment, Profile } from '../estate/deployment.ts';
 import type { CompiledPolicy, Decision, Reason, Verdict } from '../iam/types.ts';
 import type { BackupPath, DemandedAction, DerivedPaths, KeyUse, Leg, VaultUse } from '../paths/types.ts';
 import type { FindingDraft, Severity } from './finding.ts';
+import type { LegObstacle } from './judge-paths.ts';
 import type { IdleSuppression } from './suppress.ts';
 import type { ExpiredOverride } from './settings.ts';
 
@@ -73,6 +74,7 @@ export interface JudgedVaultUse {
 
 export interface JudgedLeg {
   readonly leg: Leg;
+  readonly obstacles: readonly LegObstacle[];
   readonly outcome: Verdict['outcome'];
 }
 

@@ -55,8 +55,8 @@ export function run(input: RunInput): RunResult {
   const shownPaths = shareOf(derived.paths, shard);
   const uses = judgeKeys(input, context, principals, collector, shownPaths);
   const vaults = time('phase', 'decide on vaults', () => judgeVaultUses(derived, principals));
-  const paths = shownPaths.map((path) => judgePath(path, uses, vaults));
   collector.checkEstate({ ...context, vaultUses: [...vaults.values()] }, shard);
+  const paths = shownPaths.map((path) => judgePath(path, uses, vaults, collector.stops.get(path.id)));
 
   const { findings, suppressed, crashes } = collector;
   return { derived, findings, suppressed, crashes, paths, uses, vaults, keepAllowed: input.keepAllowed === true };

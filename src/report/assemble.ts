@@ -1,4 +1,3 @@
-import { legObstacles } from '../engine/judge-paths.ts';
 import type { AgainstBaseline, BaselineEntry } from '../engine/baseline.ts';
 import type { Finding, RelatedPlace } from '../engine/finding.ts';
 import type { Shard } from '../engine/share.ts';
@@ -136,8 +135,7 @@ function keyName(encryption: readonly Encryption[]): { key?: string } {
   return names.length === 0 ? {} : { key: [...new Set(names)].join(', ') };
 }
 
-function reportLeg({ leg, outcome }: JudgedLeg, result: RunResult): ReportLeg {
-  const obstacles = legObstacles(leg);
+function reportLeg({ leg, obstacles, outcome }: JudgedLeg, result: RunResult): ReportLeg {
   const reason = obstacles.find((obstacle) => obstacle.outcome === outcome)?.code;
   return {
     kind: leg.kind,
@@ -148,7 +146,13 @@ function reportLeg({ leg, outcome }: JudgedLeg, result: RunResult): ReportLeg {
     requests: [...leg.keyUses.flatMap((use) => result.uses.get(use)?.requests ?? []), ...vaultRequests(leg, result)],
     ...(obstacles.length === 0
       ? {}
-      : { obstacles: obstacles.map(({ code, outcome: effect, why }) => ({ code, outcome: effect, why })) }),
+      : {
+          obstacles: obstacles.map(({ code, outcome: effect, why }) => ({
+            code,
+            outcome: effect,
+            why: showHoles(why),
+          })),
+        }),
   };
 }
 

@@ -73,7 +73,18 @@ function copyCalls({ typeId, leg: { kind, to } }: Copy): RoleCall[] {
 }
 
 function distinct(calls: readonly RoleCall[]): RoleCall[] {
-  return [...new Map(calls.map((call) => [JSON.stringify(call), call])).values()];
+  return [...new Map(calls.map((call) => [callName(call), call])).values()];
+}
+
+/** Equal calls have equal names. */
+export function callName({ action, resource, context }: RoleCall): string {
+  return JSON.stringify([action, resource, context]);
+}
+
+/** What the job of one leg calls, S3's own calls included. */
+export function callsOfLeg(path: BackupPath, leg: Leg): readonly RoleCall[] {
+  if (leg.kind !== 'backup') return copyCalls({ typeId: path.typeId, leg });
+  return [...beginningCall(path), ...findingCall(path), ...bucketBackupCalls([path])];
 }
 
 /** Without these nothing of a bucket is backed up. */

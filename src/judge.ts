@@ -13,7 +13,7 @@ import type { BuildProblem } from './estate/linking/outcome.ts';
 import type { Estate } from './estate/model.ts';
 import type { FileOrigin, Origin } from './estate/origin.ts';
 import type { LoadedInputs } from './load/load-files.ts';
-import { locateOrigins, type LocatableInputs, type Locator } from './load/positions.ts';
+import { asWritten, locateOrigins, type LocatableInputs, type Locator } from './load/positions.ts';
 import type { Loaded, Problem, SourceText } from './load/types.ts';
 import { assembleReport } from './report/assemble.ts';
 import type { Report, ReportLocation } from './report/model.ts';
@@ -155,7 +155,7 @@ async function locationsOf(findings: readonly Finding[], texts: LocatableInputs)
     texts,
     placed.map(([, origin]) => origin),
   );
-  return new Map(placed.map(([what, origin]) => [what, locationOf(origin, locate(origin))]));
+  return new Map(placed.map(([what, origin]) => [what, locationOf(asWritten(texts, origin), locate(origin))]));
 }
 
 /** What is written in another file has no pointer there. */
@@ -174,6 +174,7 @@ function textsOf(inputs: LoadedInputs, config: SourceText | undefined): Locatabl
   const format = config.file.endsWith('.json') ? 'json' : 'yaml';
   return {
     ...(inputs.sourcePlace && { sourcePlace: inputs.sourcePlace }),
+    ...(inputs.templateSites && { templateSites: inputs.templateSites }),
     sourceText: (file) => (file === config.file ? config.text : inputs.sourceText(file)),
     formatOf: (file) => (file === config.file ? format : inputs.formatOf(file)),
   };

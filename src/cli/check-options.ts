@@ -10,6 +10,8 @@ import { formats, withFile, withFormat, type ReportTarget } from './report-targe
 export interface CheckOptions {
   readonly config?: string;
   readonly deployment: DeploymentFlags;
+  /** A file with values of templates' parameters. */
+  readonly parameters?: string;
   readonly reports: readonly ReportTarget[];
   readonly fix?: boolean;
   readonly diff?: boolean;
@@ -88,6 +90,12 @@ export const checkOptions: readonly OptionGroup[] = [
         value: 'id',
         help: 'organization of the accounts (o-...)',
         apply: (options, text) => deployed(options, { organization: organization(text) }),
+      },
+      {
+        long: 'parameters',
+        value: 'file',
+        help: 'values of CloudFormation parameters, as the AWS CLI takes them',
+        apply: (options, parameters) => ({ ...options, parameters }),
       },
       {
         long: 'config',

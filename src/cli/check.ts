@@ -6,7 +6,8 @@ import { untimed } from '../engine/time.ts';
 import type { RunnableRule } from '../engine/rule.ts';
 import { didYouMean } from '../text/did-you-mean.ts';
 import { loadFiles, type LoadedInputs } from '../load/load-files.ts';
-import type { Problem } from '../load/types.ts';
+import { deploymentFacts, type DeploymentFacts } from '../load/cloudformation/deployment-facts.ts';
+import type { Loaded, Problem } from '../load/types.ts';
 import type { CheckOptions } from './check-options.ts';
 import { checkCombinations } from './combinations.ts';
 import { crashText } from './crash-text.ts';
@@ -39,7 +40,10 @@ export async function check(
   const surroundings = { cwd: io.cwd(), today, rules, io };
   const setup = await time('phase', 'set up', () => setUp(options, surroundings));
   if (!setup.ok) return refuse(setup.problems, io);
-  const inputs = await time('phase', 'load', () => load(paths, options, setup.value, io));
+  const facts = await templateFacts(setup.value, options, io);
+  if (!facts.ok) return refuse(facts.problems, io);
+  const loadSetup = { ...setup.value, templates: facts.value };
+  const inputs = await time('phase', 'load', () => load(paths, options, loadSetup, io));
   const problems = inputs.problems.map((problem) => withCommand(problem, io.cwd()));
   if (problems.length > 0) return refuse(problems, io);
   if (inputs.recognised === 0) throw nothingRecognised(inputs);
@@ -50,8 +54,12 @@ export async function check(
   return conclude(judged.value, setup.value, options, io, stats);
 }
 
+interface LoadSetup extends Setup {
+  readonly templates: DeploymentFacts;
+}
+
 /** Files, the live account, or both: what files plan goes before what is deployed. */
-async function load(paths: readonly string[], options: CheckOptions, setup: Setup, io: Io): Promise<LoadedInputs> {
+async function load(paths: readonly string[], options: CheckOptions, setup: LoadSetup, io: Io): Promise<LoadedInputs> {
   if (options.live?.isWanted !== true) return loadPaths(paths, options, setup, io);
   const files = paths.length === 0 ? undefined : await loadPaths(paths, options, setup, io);
   if (files !== undefined && files.problems.length > 0) return files;
@@ -62,14 +70,14 @@ async function load(paths: readonly string[], options: CheckOptions, setup: Setu
 async function loadPaths(
   paths: readonly string[],
   { quiet, source }: CheckOptions,
-  { ownFiles }: Setup,
+  { ownFiles, templates }: LoadSetup,
   io: Io,
 ): Promise<LoadedInputs> {
   const progress = quiet === true ? noProgress : progressOn(io);
   const named = paths.length === 0 ? ['.'] : paths;
   const stdin = named.includes('-') ? { stdin: io.stdin } : {};
   if (source !== undefined) checkFolder(source, io.cwd());
-  const given = { workingFolder: io.cwd(), ownFiles, sourceFolder: source, ...stdin };
+  const given = { workingFolder: io.cwd(), ownFiles, templates, sourceFolder: source, ...stdin };
   const inputs = await loadFiles(named, { ...given, onFile: progress.onFile });
   progress.done();
   return inputs;
@@ -78,6 +86,17 @@ async function loadPaths(
 function checkFolder(source: string, cwd: string): void {
   if (statSync(resolve(cwd, source), { throwIfNoEntry: false })?.isDirectory() === true) return;
   throw new UsageError(`--source ${source} is no folder`, ['give the folder of the root module, with its .tf files']);
+}
+
+async function templateFacts(
+  { deployments }: Setup,
+  { parameters }: CheckOptions,
+  io: Io,
+): Promise<Loaded<DeploymentFacts>> {
+  if (parameters === undefined) return { ok: true, value: deploymentFacts(deployments) };
+  const { readParameterFile } = await import('../load/cloudformation/parameter-file.ts');
+  const read = await readParameterFile(parameters, io.cwd());
+  return read.ok ? { ok: true, value: deploymentFacts(deployments, read.value) } : read;
 }
 
 function refuse(problems: readonly Problem[], io: Io): ExitCode {

@@ -1,3 +1,5 @@
+import { hasHole } from './hole.ts';
+
 declare const brand: unique symbol;
 type Branded<Name extends string> = string & { readonly [brand]: Name };
 
@@ -55,7 +57,8 @@ export function accountOf(arn: string): AccountId | undefined {
 }
 
 export function regionOf(arn: string): string | undefined {
-  return splitArn(arn)?.region || undefined;
+  const region = splitArn(arn)?.region ?? '';
+  return region === '' || hasHole(region) ? undefined : region;
 }
 
 /** The key id (`1234abcd-…` or `mrk-…`) of a KMS key ARN. */

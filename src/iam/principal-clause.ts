@@ -99,9 +99,12 @@ const indexes = new WeakMap<PrincipalClause, { exact: ReadonlySet<string>; sessi
 
 export function matchPrincipal(clause: PrincipalClause, caller: Caller): Channels {
   if (clause.star) return everyone;
-  const certain = matchKnown(clause, caller);
   const open = caller.kind === 'service' ? clause.openServices : clause.openAws;
-  return open.length === 0 ? certain : withOpen(certain, open, caller);
+  if (open.length === 0) return matchKnown(clause, caller);
+  // The same hole stands for the same value: a role's name that a template makes up is still that role's.
+  const same = clause.openAws.filter((entry) => entry === caller.arn || entry === caller.roleArn);
+  const known = same.length === 0 ? clause : { ...clause, aws: [...clause.aws, ...same] };
+  return withOpen(matchKnown(known, caller), open, caller);
 }
 
 function matchKnown(clause: PrincipalClause, caller: Caller): Channels {

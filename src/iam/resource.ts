@@ -78,6 +78,8 @@ export function matchResources(patterns: readonly ResourcePattern[], query: Reso
 function matchResource(pattern: ResourcePattern, query: ResourceQuery): Kleene {
   if (pattern.text === '*') return yes;
   const { resource } = query;
+  // The same hole stands for the same value.
+  if (pattern.open && pattern.text === resource) return yes;
   if (pattern.open) return resource === undefined || matchGlob(pattern.glob, resource) ? maybe : no;
   if (resource === undefined) return mayBeIn(pattern.text, query.resourceAccount);
   if (pattern.template !== undefined) return matchTemplate(pattern.template, resource, query.context);

@@ -1,12 +1,17 @@
 /** Files, folders and standard input to fragments. */
 import { dirname } from 'node:path/posix';
 import type { Fragment } from '../estate/fragment.ts';
-import type { FileOrigin } from '../estate/origin.ts';
 import { groupBy } from '../estate/group-by.ts';
+import type { FileOrigin } from '../estate/origin.ts';
+import type { Assembly } from './cloudformation/assembly.ts';
+import type { LoadedTemplates, TemplateSites } from './cloudformation/load-templates.ts';
+import type { DeploymentFacts } from './cloudformation/deployment-facts.ts';
+import type { Template } from './cloudformation/template.ts';
 import type { Format } from './documents.ts';
 import { unknownKind } from './kinds/kind.ts';
 import { inputKeys } from './kinds/table.ts';
 import { loadText, type LoadedText, type Page } from './load-text.ts';
+import { locateOrigins } from './positions.ts';
 import { PolicyStore } from './policy-store.ts';
 import { readRegularFile, readSource, readStream, type ReadText } from './read.ts';
 import { SourceTexts } from './source-texts.ts';
@@ -23,6 +28,8 @@ export interface LoadOptions {
   readonly ownFiles?: readonly string[];
   /** Of the `.tf` files that a Terraform plan was made from. Default: the plan's own folder. */
   readonly sourceFolder?: string | undefined;
+  /** What templates are deployed with. Default: only their own defaults are known. */
+  readonly templates?: DeploymentFacts;
   /** Called before each file, for progress. */
   readonly onFile?: (done: number, total: number) => void;
 }
@@ -41,6 +48,8 @@ export interface LoadedInputs {
   readonly sourcePlace?: (origin: FileOrigin) => SourcePlace | undefined;
   /** Files that may hold comments for backuplint. */
   readonly commented?: readonly string[];
+  /** Where things that come of templates stand in them. */
+  readonly templateSites?: TemplateSites;
 }
 
 export const stdinName = '<stdin>';
@@ -62,14 +71,14 @@ export async function loadFiles(paths: readonly string[], options: LoadOptions =
     const read = file.isNamed ? readSource : readRegularFile;
     await loading.take(read(file.path, file.file), file);
   }
-  return loading.inputs();
+  return loading.inputs(options.templates ?? { partition: 'aws', parameters: new Map() });
 }
 
 /** What shows that a file matters, though it does not parse (CONTRACT 1). */
 const weightyWords = /kms:|AWS::KMS|AWS::Backup|BackupPlan|aws_kms_|aws_backup_/;
 
 const knownInputs =
-  'Expected: a key policy, what the AWS CLI prints of keys, backup plans, selections, vaults, resources, roles or settings, or what `terraform show -json` prints.';
+  'Expected: a key policy, a CloudFormation template, what the AWS CLI prints of keys, backup plans, selections, vaults, resources, roles or settings, or what `terraform show -json` prints.';
 
 /** A place from which a text can be read again; standard input has none. */
 type Place = Pick<FoundFile, 'isNamed'> & Partial<Pick<FoundFile, 'path'>>;
@@ -79,6 +88,8 @@ class Loading {
   readonly #problems: Problem[];
   readonly #skipped: SkippedFile[];
   readonly #pages: (Page & { readonly file: string })[] = [];
+  readonly #templates: Template[] = [];
+  readonly #assemblies: Assembly[] = [];
   readonly #policies = new PolicyStore();
   readonly #texts = new SourceTexts();
   readonly #folders: Folders;
@@ -112,11 +123,12 @@ class Loading {
     }
   }
 
-  inputs(): LoadedInputs {
+  async inputs(facts: DeploymentFacts): Promise<LoadedInputs> {
     const texts = this.#texts; // nothing else of this needs to live on
     const sources = this.#sources;
+    const templates = await this.#resolveTemplates(facts);
     return {
-      fragments: [...this.#fragments, ...missingPages(this.#pages)],
+      fragments: [...this.#fragments, ...(templates?.fragments ?? []), ...missingPages(this.#pages)],
       problems: this.#problems,
       skipped: this.#skipped,
       recognised: this.#recognised,
@@ -124,7 +136,25 @@ class Loading {
       ...(sources && { sourcePlace: (origin: FileOrigin) => sources.placeOf(origin) }),
       formatOf: (file) => texts.formatOf(file),
       commented: texts.commented,
+      ...(templates && { templateSites: templates.sites }),
     };
+  }
+
+  async #resolveTemplates(facts: DeploymentFacts): Promise<LoadedTemplates | undefined> {
+    if (this.#templates.length + this.#assemblies.length === 0) return undefined;
+    const { loadTemplates } = await import('./cloudformation/load-templates.ts');
+    const loaded = loadTemplates(this.#templates, this.#assemblies, facts);
+    const texts = this.#texts;
+    const inputs = {
+      sourceText: (file: string) => texts.textOf(file),
+      formatOf: (file: string) => texts.formatOf(file),
+    };
+    const origins = loaded.complaints.map(({ origin }): FileOrigin => origin);
+    const locate = await locateOrigins(inputs, origins);
+    for (const { origin, ...complaint } of loaded.complaints) {
+      this.#problems.push({ file: origin.file, ...locate(origin)?.start, ...complaint });
+    }
+    return loaded;
   }
 
   #add(loaded: LoadedText, source: SourceText, { isNamed, path }: Place): void {
@@ -135,6 +165,8 @@ class Loading {
       if (isNamed) this.#refuse({ file: source.file, ...position }, why);
       else this.#skip(subject, why);
     }
+    this.#templates.push(...loaded.templates);
+    this.#assemblies.push(...loaded.assemblies);
     for (const page of loaded.pages) this.#pages.push({ ...page, file: source.file });
     this.#texts.keep(source, loaded.format, path);
   }

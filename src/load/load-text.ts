@@ -2,6 +2,9 @@
 import type { Fragment } from '../estate/fragment.ts';
 import { pointerOf, type FileOrigin } from '../estate/origin.ts';
 import { indexLines, type Position } from '../text/line-index.ts';
+import type { Assembly } from './cloudformation/assembly.ts';
+import type { Place } from './cloudformation/place.ts';
+import type { Template } from './cloudformation/template.ts';
 import { parseText, type Format, type ParsedText } from './documents.ts';
 import { doubledKey } from './doubled-key.ts';
 import { loadQuotedKeyPolicy } from './kinds/key-policy.ts';
@@ -32,6 +35,8 @@ export interface LoadedText {
   readonly pages: readonly Page[];
   /** Where else some of its parts are written: by their pointers. */
   readonly sources: ReadonlyMap<string, SourceBlock>;
+  readonly templates: readonly Template[];
+  readonly assemblies: readonly Assembly[];
 }
 
 /** Where it stands, and what it is instead. */
@@ -76,6 +81,8 @@ class TextLoader {
   readonly #foreign: { readonly pointer: string; readonly why: string }[] = [];
   readonly #pages: Page[] = [];
   readonly #sources = new Map<string, SourceBlock>();
+  readonly #templates: Template[] = [];
+  readonly #assemblies: Assembly[] = [];
 
   constructor(source: SourceText, parsed: ParsedText, policies: PolicyStore) {
     this.#source = source;
@@ -109,14 +116,19 @@ class TextLoader {
       foreign: this.#foreign.map(({ pointer, why }) => ({ subject: this.#subject(pointer), why, ...placeOf(pointer) })),
       pages: this.#pages,
       sources: this.#sources,
+      templates: this.#templates,
+      assemblies: this.#assemblies,
     };
   }
 
-  #add({ pointer }: Part, { fragments, misfits = [], sources, foreign }: LoadedDocument): void {
+  #add({ pointer }: Part, loaded: LoadedDocument): void {
+    const { fragments, misfits = [], sources, foreign, template, assembly } = loaded;
     for (const fragment of fragments) this.#fragments.push(fragment);
     for (const misfit of misfits) this.#misfits.push(misfit);
     for (const [at, block] of sources ?? []) this.#sources.set(at, block);
     if (foreign !== undefined) this.#foreign.push({ pointer, why: foreign });
+    if (template !== undefined) this.#templates.push(template);
+    if (assembly !== undefined) this.#assemblies.push(assembly);
   }
 
   #contextOf(base: string, isOnly: boolean): DocumentContext {
@@ -133,6 +145,7 @@ class TextLoader {
       at,
       pointer,
       policy: (value, ...steps) => this.#policy(value, at(...steps)),
+      computed: (value, place) => this.#computed(value, place),
     };
   }
 
@@ -152,6 +165,19 @@ class TextLoader {
     return { source, origin };
   }
 
+  /** Keys that stand twice are looked for where the policy is written. */
+  #computed(value: unknown, { written, shown }: Place): ReturnType<DocumentContext['policy']> {
+    const { file } = this.#source;
+    const origin: FileOrigin = { kind: 'file', file, pointer: shown };
+    if (typeof value === 'string') return { source: this.#policies.fromText(value), origin };
+    const inside = this.#parsed.duplicates.filter(({ pointer }) => pointer.startsWith(`${written}/`));
+    const source = this.#policies.fromTemplate(
+      value,
+      inside.map(({ pointer }) => pointer.slice(written.length)),
+    );
+    return { source, origin };
+  }
+
   /** Where misfits and foreign documents start. */
   async #places(): Promise<(pointer: string) => Partial<Position>> {
     const pointers = [...this.#misfits, ...this.#foreign].map(({ pointer }) => pointer);
@@ -166,9 +192,15 @@ class TextLoader {
   }
 
   #isInPolicy(pointer: string): boolean {
-    return this.#policyPointers.some((policy) => pointer.startsWith(`${policy}/`));
+    return (
+      this.#policyPointers.some((policy) => pointer.startsWith(`${policy}/`)) ||
+      this.#templates.some(({ base }) => pointer.startsWith(`${base}/Resources/`) && policyInTemplate.test(pointer))
+    );
   }
 }
+
+/** Inside a policy that a template holds. */
+const policyInTemplate = /\/(?:KeyPolicy|PolicyDocument|AssumeRolePolicyDocument|AccessPolicy)\//;
 
 /** The documents of a list, or the one that it is. */
 function elementsOf({ value, pointer }: Part): readonly Part[] {

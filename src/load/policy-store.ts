@@ -23,6 +23,12 @@ export class PolicyStore {
     return { document, duplicateKeys };
   }
 
+  /** Many stacks of one app have the same. */
+  fromTemplate(document: unknown, duplicateKeys: readonly string[]): SourcePolicy {
+    const key = `${JSON.stringify(document)} ${duplicateKeys.join(' ')}`;
+    return this.#shared(`template ${key}`, () => ({ document, duplicateKeys }));
+  }
+
   #shared(text: string, make: () => SourcePolicy): SourcePolicy {
     const known = this.#byText.get(text);
     if (known !== undefined) return known;

@@ -4,6 +4,7 @@ import { groupBy } from '../estate/group-by.ts';
 import { indexLines } from '../text/line-index.ts';
 import { locateJson, locateJsonKeys } from '../text/locate.ts';
 import type { Span } from '../text/span.ts';
+import type { TemplateSites } from './cloudformation/load-templates.ts';
 import type { Format } from './documents.ts';
 import type { SourcePlace } from './terraform/sources.ts';
 import type { Range } from './types.ts';
@@ -27,6 +28,12 @@ export interface LocatableInputs {
   readonly sourceText: (file: string) => string | undefined;
   readonly formatOf: (file: string) => Format | undefined;
   readonly sourcePlace?: (origin: FileOrigin) => SourcePlace | undefined;
+  readonly templateSites?: TemplateSites;
+}
+
+/** The place as the file has it: a template comes to something else than is written. */
+export function asWritten({ templateSites }: LocatableInputs, origin: FileOrigin): FileOrigin {
+  return templateSites?.writtenAt(origin) ?? origin;
 }
 
 /** Of what is written elsewhere than at its origin, with that file. */
@@ -49,9 +56,12 @@ export async function locateOrigins(inputs: LocatableInputs, origins: Iterable<F
     const text = inputs.sourceText(file);
     const format = inputs.formatOf(file);
     if (text === undefined || format === undefined) continue;
-    ranges.set(file, await rangesIn(text, format, new Set(inFile.map(({ pointer }) => pointer))));
+    ranges.set(file, await rangesIn(text, format, new Set(inFile.map((origin) => asWritten(inputs, origin).pointer))));
   }
-  return ({ file, pointer }) => elsewhere.get(`${file}#${pointer}`) ?? ranges.get(file)?.get(pointer);
+  return (origin) => {
+    const { file, pointer } = asWritten(inputs, origin);
+    return elsewhere.get(`${file}#${pointer}`) ?? ranges.get(file)?.get(pointer);
+  };
 }
 
 async function rangesIn(text: string, format: Format, pointers: ReadonlySet<string>): Promise<Map<string, Range>> {

@@ -4,7 +4,7 @@ import type { Shard } from '../engine/share.ts';
 import type { RequestResult } from '../engine/results.ts';
 import type { RunResult } from '../engine/run.ts';
 import type { JudgedLeg, JudgedPath } from '../engine/rule.ts';
-import { showHoles } from '../estate/hole.ts';
+import { hasHole, showHoles } from '../estate/hole.ts';
 import type { Encryption, Estate } from '../estate/model.ts';
 import type {
   Report,
@@ -68,7 +68,7 @@ function reportFinding(finding: Finding, locations: Locations, pages: AssembleIn
     subject: showHoles(finding.subject),
     paths: finding.paths,
     fixed: false,
-    requests: finding.requests,
+    requests: finding.requests.map(shownRequest),
     explanation: finding.explanation.map(showHoles),
     ...relatedPlaces(finding, locations),
     help: showHoles(finding.help),
@@ -120,7 +120,7 @@ function reportPath({ path, outcome, legs }: JudgedPath, result: RunResult): Rep
     ...(path.plan === undefined ? {} : { plan: path.plan.name }),
     ...(path.rule === undefined ? {} : { rule: path.rule.name }),
     outcome,
-    notConsidered: path.notConsidered,
+    notConsidered: path.notConsidered.map(showHoles),
     ...(path.assumption === undefined ? {} : { assumption: path.assumption }),
     ...keyName(path.encryption),
     legs: legs.map((leg) => reportLeg(leg, result)),
@@ -139,11 +139,14 @@ function reportLeg({ leg, obstacles, outcome }: JudgedLeg, result: RunResult): R
   const reason = obstacles.find((obstacle) => obstacle.outcome === outcome)?.code;
   return {
     kind: leg.kind,
-    from: leg.from,
-    to: leg.to,
+    from: showHoles(leg.from),
+    to: showHoles(leg.to),
     outcome,
     ...(reason === undefined ? {} : { reason }),
-    requests: [...leg.keyUses.flatMap((use) => result.uses.get(use)?.requests ?? []), ...vaultRequests(leg, result)],
+    requests: [
+      ...leg.keyUses.flatMap((use) => result.uses.get(use)?.requests ?? []),
+      ...vaultRequests(leg, result),
+    ].map(shownRequest),
     ...(obstacles.length === 0
       ? {}
       : {
@@ -154,6 +157,13 @@ function reportLeg({ leg, obstacles, outcome }: JudgedLeg, result: RunResult): R
           })),
         }),
   };
+}
+
+/** Thousands of requests are the same objects, and few name what a template leaves open. */
+function shownRequest<R extends { readonly principal: string; readonly key?: string }>(request: R): R {
+  const { principal, key = '' } = request;
+  if (!hasHole(principal) && !hasHole(key)) return request;
+  return { ...request, principal: showHoles(principal), ...(key === '' ? {} : { key: showHoles(key) }) };
 }
 
 function vaultRequests({ vaultUse }: JudgedLeg['leg'], { vaults, keepAllowed }: RunResult): RequestResult[] {

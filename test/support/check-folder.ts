@@ -8,6 +8,7 @@ import { run, type RunResult } from '../../src/engine/run.ts';
 import { defaultSettings } from '../../src/engine/settings.ts';
 import { buildEstate } from '../../src/estate/build.ts';
 import type { FileOrigin } from '../../src/estate/origin.ts';
+import { deploymentFacts } from '../../src/load/cloudformation/deployment-facts.ts';
 import { loadFiles } from '../../src/load/load-files.ts';
 import { locateOrigins } from '../../src/load/positions.ts';
 
@@ -20,7 +21,10 @@ export interface CheckedFolder {
 /** A folder with its own config, as `cd folder && backuplint .` checks it. Input that cannot be read fails the test. */
 export async function checkFolder(folder: string): Promise<CheckedFolder> {
   const { config, keys } = await configIn(folder);
-  const inputs = await loadFiles(['.'], { workingFolder: folder });
+  const inputs = await loadFiles(['.'], {
+    workingFolder: folder,
+    templates: deploymentFacts(deploymentsOf({}, config)),
+  });
   const { estate, problems } = buildEstate(inputs.fragments, { keys });
   const complaints = [...inputs.problems, ...problems, ...estate.notLookedAt];
   if (complaints.length > 0) throw new Error(`${folder}: ${JSON.stringify(complaints, null, 2)}`);

@@ -4,7 +4,7 @@ import type { KeyFragment } from '../fragment.ts';
 import { groupBy } from '../group-by.ts';
 import type { Grant, Key, KeyPolicy } from '../model.ts';
 import { aliasesOf, isAwsManaged, type KeyGroup } from './key-names.ts';
-import { byPrecedence, firstStated, isSameJson, placeInWords } from './merge.ts';
+import { byPrecedence, firstStated, isSameJson, placeInWords, subjectOf } from './merge.ts';
 import type { Findings } from './outcome.ts';
 
 export function toKey(group: KeyGroup, findings: Findings): Key {
@@ -34,9 +34,9 @@ export function toKey(group: KeyGroup, findings: Findings): Key {
     ...(account && { account }),
     ...(region && { region }),
     ...(arn !== undefined && { arn }),
-    subject: arn ?? local?.slice(local.indexOf('#') + 1) ?? first.subject,
+    subject: subjectOf(arn, local?.slice(local.indexOf('#') + 1) ?? first.subject),
     aliases: aliasesOf(group),
-    policy: policyOf(arn ?? first.subject, fragments, findings),
+    policy: policyOf(subjectOf(arn, first.subject), fragments, findings),
     ...(grants && { grants }),
     ...firstStated(fragments, ['resourceTypes']),
     bare: fragments.some(({ bare }) => bare === true),

@@ -1,4 +1,5 @@
 /** Making one thing of what several fragments say: the first that says it counts, files before the live account. */
+import { hasHole } from '../hole.ts';
 import type { Origin } from '../origin.ts';
 
 interface Ranked {
@@ -44,6 +45,11 @@ export function isSameJson(a: unknown, b: unknown): boolean {
     }
   }
   return true;
+}
+
+/** How reports name a thing: by its ARN where all of that is known, else as its inputs call it. */
+export function subjectOf(arn: string | undefined, called: string): string {
+  return arn === undefined || hasHole(arn) ? called : arn;
 }
 
 /** How a place is called in messages. */

@@ -1,11 +1,10 @@
 /** Resources: what describes them, and what their recovery points show. */
 import { splitArn } from '../arn.ts';
-import { hasHole } from '../hole.ts';
 import type { ResourceFragment } from '../fragment.ts';
 import type { Encryption, Resource } from '../model.ts';
 import type { Encryptions } from './encryption.ts';
 import { Grouping, type Group, type Naming } from './grouping.ts';
-import { byPrecedence, firstStated, placeInWords } from './merge.ts';
+import { byPrecedence, firstStated, placeInWords, subjectOf } from './merge.ts';
 import type { Findings } from './outcome.ts';
 
 type ResourceGroup = Group<ResourceFragment>;
@@ -34,8 +33,7 @@ function toResource(group: ResourceGroup, encryptions: Encryptions, findings: Fi
     'versioning',
     'eventBridge',
   ]);
-  // An ARN that a plan leaves open in part is no name for people.
-  const subject = arn === undefined || hasHole(arn) ? first.subject : arn;
+  const subject = subjectOf(arn, first.subject);
   if (resourceType === undefined) {
     findings.notLookedAt(`the resource ${subject} of ${placeInWords(first.origin)}`, 'no input tells its type');
     return undefined;

@@ -5,7 +5,7 @@ import type { PlacedPolicy, Role } from '../model.ts';
 import { isUnseen, unseenPolicy } from '../unseen-policy.ts';
 import { filesOf, linkByFile } from './file-evidence.ts';
 import { Grouping, type Group, type Naming } from './grouping.ts';
-import { byPrecedence, firstStated, isSameJson, placeInWords } from './merge.ts';
+import { byPrecedence, firstStated, isSameJson, placeInWords, subjectOf } from './merge.ts';
 import type { Findings } from './outcome.ts';
 
 type RoleGroup = Group<RoleFragment>;
@@ -92,7 +92,7 @@ function toRole(
   const boundary = firstStated(fragments, ['permissionsBoundary']).permissionsBoundary;
   const policies = policiesOf(fragments, documents);
   return {
-    subject: arn,
+    subject: subjectOf(arn, first.subject),
     arn,
     name: roleNameOf(arn) ?? arn,
     ...(account && { account }),

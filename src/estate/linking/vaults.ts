@@ -4,7 +4,7 @@ import type { VaultFragment } from '../fragment.ts';
 import type { SourcePolicy, Vault } from '../model.ts';
 import type { Encryptions } from './encryption.ts';
 import { Grouping, type Group, type Naming } from './grouping.ts';
-import { byPrecedence, firstStated, isSameJson, placeInWords } from './merge.ts';
+import { byPrecedence, firstStated, isSameJson, placeInWords, subjectOf } from './merge.ts';
 import type { Findings } from './outcome.ts';
 
 type VaultGroup = Group<VaultFragment>;
@@ -41,7 +41,7 @@ export function toVault(group: VaultGroup, encryptions: Encryptions, findings: F
     ...(account && { account }),
     ...(region && { region }),
     ...(arn !== undefined && { arn }),
-    subject: arn ?? first.subject,
+    subject: subjectOf(arn, first.subject),
     name: stated.name ?? vaultNameOf(arn ?? '') ?? first.subject,
     encryption:
       encryption === undefined

@@ -2,6 +2,9 @@
 import type { Fragment } from '../../estate/fragment.ts';
 import type { PlacedPolicy } from '../../estate/model.ts';
 import type { Origin } from '../../estate/origin.ts';
+import type { Assembly } from '../cloudformation/assembly.ts';
+import type { Place } from '../cloudformation/place.ts';
+import type { Template } from '../cloudformation/template.ts';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -20,6 +23,8 @@ export interface DocumentContext {
   readonly pointer: (...steps: readonly (string | number)[]) => string;
   /** The policy at a place: text that holds JSON, or the JSON itself. */
   readonly policy: (value: unknown, ...steps: readonly (string | number)[]) => PlacedPolicy;
+  /** A policy that a template comes to; none where there are no templates. */
+  readonly computed?: (value: unknown, place: Place) => PlacedPolicy;
 }
 
 /** Something wrong at a place in a document. */
@@ -44,6 +49,9 @@ export interface LoadedDocument {
   readonly sources?: ReadonlyMap<string, SourceBlock>;
   /** It looked like this kind, but is something else that is no input: what. */
   readonly foreign?: string;
+  /** Read when all inputs are in sight. */
+  readonly template?: Template;
+  readonly assembly?: Assembly;
 }
 
 export const unknownKind = 'no known kind of input';

@@ -70,7 +70,7 @@ const typeWords: Readonly<Record<string, string>> = {
   record: 'an object',
 };
 
-function typeInWords(value: unknown): string {
+export function typeInWords(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';
   return typeof value === 'boolean' ? String(value) : (typeWords[typeof value] ?? typeof value);

@@ -2,9 +2,11 @@
  * Every kind of input that is recognised. What a document is, its content decides: the first kind in this table that knows
  * it reads it. A new kind is a new row and a loader; loaders are imported when the first document of their kind is met.
  */
+import { isTemplate } from '../cloudformation/template.ts';
 import { isObject, type JsonObject, type Kind } from './kind.ts';
 import { isKeyName, loadBareKeyPolicy, loadKeyedKeyPolicies, loadWrappedKeyPolicy } from './key-policy.ts';
 import { isPolicyDocument } from './policies.ts';
+import { takeTemplate } from './templates.ts';
 
 export const kinds: readonly Kind[] = [
   {
@@ -199,12 +201,33 @@ export const kinds: readonly Kind[] = [
       foreign: 'a state as Terraform keeps it: give what `terraform show -json` prints of it',
     }),
   },
+  {
+    name: 'a CloudFormation template',
+    key: 'Resources',
+    isKind: isTemplate,
+    loader: async () => takeTemplate,
+  },
+  {
+    name: 'the manifest of a cloud assembly',
+    key: 'artifacts',
+    isKind: isAssembly,
+    loader: async () => (await import('../cloudformation/assembly.ts')).loadAssembly,
+  },
 ];
 
 /** Finds a key of which every input holds one, in JSON, in YAML, and in JSON inside a string. */
 export const inputKeys: RegExp = new RegExp(
   String.raw`\b(?:${[...new Set(kinds.map(({ key }) => key))].join('|')})(?:\\*["'])?\s*:`,
 );
+
+/** `cdk.out/manifest.json`. */
+function isAssembly({ version, artifacts }: JsonObject): boolean {
+  return typeof version === 'string' && isObject(artifacts) && Object.values(artifacts).every(hasType);
+}
+
+function hasType(artifact: unknown): boolean {
+  return isObject(artifact) && typeof artifact['type'] === 'string';
+}
 
 function has(document: JsonObject, key: string): boolean {
   return Object.hasOwn(document, key);

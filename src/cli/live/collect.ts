@@ -21,7 +21,7 @@ export async function collect(file: string | undefined, given: CheckOptions, io:
   const options = { ...given, live: { ...given.live, isWanted: true } };
   checkCombinations(options);
   const today = new Date().toISOString().slice(0, 10);
-  const setup = await setUp(options, { cwd: io.cwd(), today, env: io.env, rules });
+  const setup = await setUp(options, { cwd: io.cwd(), today, io, rules });
   if (!setup.ok) {
     io.stderr.write(problemsText(setup.problems));
     return exitCode.usage;

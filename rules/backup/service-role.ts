@@ -48,7 +48,7 @@ export const serviceRole: Rule = {
   id: 'backup/service-role',
   severity: 'error',
   docs: {
-    what: 'The role of a selection does not work: it lies in another account, does not trust `backup.amazonaws.com`, or its policies lack what its jobs call.',
+    what: 'The role of a selection does not work: it does not exist, lies in another account, does not trust `backup.amazonaws.com`, or its policies lack what its jobs call.',
     why: 'AWS Backup takes backups and starts copies as the role that the selection names, and checks neither that it exists nor what it may do until a job runs. Then the job ends with "cannot be assumed by AWS Backup" or "not authorized to …".',
     remedy:
       'Let the role trust `backup.amazonaws.com` and attach `service-role/AWSBackupServiceRolePolicyForBackup`; for S3 also `AWSBackupServiceRolePolicyForS3Backup`, which the default role lacks. A custom policy needs `backup:CopyFromBackupVault` and `backup:CopyIntoBackupVault` for copies, and the sharing call of the service (`ec2:ModifySnapshotAttribute`, `rds:ModifyDBSnapshotAttribute`, …) to let another account read the recovery point.',
@@ -82,6 +82,7 @@ export const serviceRole: Rule = {
       yield* elsewhere(selected);
       yield* unexpected(selected, context);
     }
+    yield* missing(context);
     const ask = roleQuestions(context);
     for (const working of workingRoles(context)) {
       yield* untrusting(working);
@@ -132,6 +133,21 @@ function* elsewhere({ arn, plan, selection, paths }: SelectedRole): Iterable<Fin
     help: `Use a role of account ${plan.account}`,
     identity: `${selection.name} account`,
   };
+}
+
+function* missing(context: EstateContext): Iterable<FindingDraft> {
+  const missingRoles = new Set(context.estate.missingRoles);
+  for (const { arn, plan, selection, paths } of selectedRoles(context)) {
+    if (!missingRoles.has(arn)) continue;
+    yield {
+      message: `${selectionName(selection)} uses ${arn}, which does not exist`,
+      at: selection.origin,
+      subject: plan?.subject ?? selection.subject,
+      paths: idsOf(paths),
+      help: 'Create the role, or name one that exists',
+      identity: `${selection.name} missing`,
+    };
+  }
 }
 
 function* unexpected(selected: SelectedRole, { deployments }: EstateContext): Iterable<FindingDraft> {

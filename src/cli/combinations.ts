@@ -1,5 +1,6 @@
 import { UsageError } from '../config/usage-error.ts';
 import type { CheckOptions } from './check-options.ts';
+import type { LiveFlags } from './live-options.ts';
 
 type Flag = 'diff' | 'write' | 'unsafeFixes';
 
@@ -36,6 +37,34 @@ function clashesIn(options: CheckOptions): string[] {
     ...(shard !== undefined && updateBaseline === true
       ? ['--update-baseline writes all findings, --shard finds a part of them: give one of them']
       : []),
+    ...liveClashes(options.live),
     ...(quiet === true && verbose === true ? ['--quiet and --verbose contradict each other'] : []),
   ];
 }
+
+/** What the other live options need to make sense. */
+function liveClashes(live: LiveFlags = {}): string[] {
+  const { isWanted, accounts = [], allAccounts, units = [], assumeRole } = live;
+  const [alone] = Object.keys(live).flatMap((flag) => liveNames[flag as keyof LiveFlags] ?? []);
+  return [
+    ...(isWanted !== true && alone !== undefined ? [`${alone} needs --live`] : []),
+    ...(allAccounts === true && accounts.length > 0
+      ? ['--account names accounts, --all-accounts takes all: give one of them']
+      : []),
+    ...(units.length > 0 && allAccounts !== true ? ['--ou narrows --all-accounts: give that as well'] : []),
+    ...(allAccounts === true && assumeRole === undefined
+      ? ['--all-accounts needs --assume-role NAME, a role that all accounts have']
+      : []),
+  ];
+}
+
+const liveNames: Readonly<Partial<Record<keyof LiveFlags, string>>> = {
+  profile: '--profile',
+  regions: '--region',
+  accounts: '--account',
+  assumeRole: '--assume-role',
+  allAccounts: '--all-accounts',
+  units: '--ou',
+  endpointUrl: '--endpoint-url',
+  concurrency: '--concurrency',
+};

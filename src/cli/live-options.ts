@@ -1,6 +1,6 @@
 import type { AccountId } from '../estate/arn.ts';
 import type { CheckOptions, OptionGroup } from './check-options.ts';
-import { accountId, endpointUrl, positiveNumber, region, role } from './option-parsers.ts';
+import { accountId, endpointUrl, organizationalUnit, positiveNumber, region, role } from './option-parsers.ts';
 
 /** What the command line says of the accounts to look into. */
 export interface LiveFlags {
@@ -33,7 +33,7 @@ export const liveOptions: OptionGroup = {
     {
       long: 'region',
       value: 'region',
-      help: "Region; repeatable, or with commas (default: the profile's)",
+      help: "Region; repeatable, or with commas; all for those enabled (default: the profile's)",
       apply: (options, text) => looked(options, { regions: [...(options.live?.regions ?? []), ...each(text, region)] }),
     },
     {
@@ -48,6 +48,18 @@ export const liveOptions: OptionGroup = {
       value: 'name|arn',
       help: 'role to assume in accounts other than that of the credentials',
       apply: (options, text) => looked(options, { assumeRole: role(text) }),
+    },
+    {
+      long: 'all-accounts',
+      help: 'look into all active accounts of the organization',
+      apply: (options) => looked(options, { allAccounts: true }),
+    },
+    {
+      long: 'ou',
+      value: 'id',
+      help: 'with --all-accounts: only those of this organizational unit; repeatable',
+      apply: (options, text) =>
+        looked(options, { units: [...(options.live?.units ?? []), ...each(text, organizationalUnit)] }),
     },
     {
       long: 'endpoint-url',

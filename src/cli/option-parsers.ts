@@ -47,6 +47,12 @@ export function region(text: string): string {
   throw new InvalidValue('A Region looks like eu-west-2; all stands for those that are enabled.');
 }
 
+/** https://docs.aws.amazon.com/organizations/latest/APIReference/API_OrganizationalUnit.html */
+export function organizationalUnit(text: string): string {
+  if (/^(?:ou-[0-9a-z]{4,32}-[a-z0-9]{8,32}|r-[0-9a-z]{4,32})$/.test(text)) return text;
+  throw new InvalidValue('An organizational unit looks like ou-ab12-11111111, the root like r-ab12.');
+}
+
 export function endpointUrl(text: string): string {
   if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
   throw new InvalidValue('An endpoint is a URL like http://localhost:4566.');

@@ -9,6 +9,7 @@ import { derivePaths } from '../paths/derive.ts';
 import type { BackupPath, DerivedPaths, KeyUse } from '../paths/types.ts';
 import { FindingCollector, type RuleCrash } from './collect.ts';
 import type { Finding } from './finding.ts';
+import { inOrganization } from './organization.ts';
 import { judgePath, type VaultResults } from './judge-paths.ts';
 import { judgeVaultUses } from './judge-vaults.ts';
 import { KeyDecider } from './judge-key.ts';
@@ -44,7 +45,8 @@ export interface RunResult {
 }
 
 /** Derives, decides, and asks every rule. Pure; a rule that throws is recorded, and the others still run. */
-export function run(input: RunInput): RunResult {
+export function run(given: RunInput): RunResult {
+  const input = { ...given, deployments: inOrganization(given.deployments, given.estate.organization) };
   const { estate, deployments, profile, shard, time = untimed } = input;
   const { expired = [] } = input.settings;
   const derived = time('phase', 'derive paths', () => derivePaths(estate, deployments, profile));

@@ -5,6 +5,8 @@ import type {
   Fragment,
   GlobalSettingsFragment,
   GuardrailsFragment,
+  MissingRoleFragment,
+  OrganizationFragment,
   RoleFragment,
   SelectionFragment,
 } from './fragment.ts';
@@ -57,6 +59,8 @@ export function buildEstate(fragments: readonly Fragment[], hints: BuildHints = 
       regionSettings: of('region-settings').map(({ kind: _kind, ...settings }) => settings),
       ...globalSettings(of('global-settings')),
       guardrails: mergeGuardrails(of('guardrails')),
+      ...organization(of('organization')),
+      missingRoles: missingRoles(of('missing-role'), roles.roles),
       notLookedAt: [...of('not-looked-at').map(({ kind: _kind, ...unseen }) => unseen), ...findings.unseen],
     },
     problems: findings.problems,
@@ -83,6 +87,16 @@ function globalSettings(fragments: readonly GlobalSettingsFragment[]): Pick<Esta
   const [first] = byPrecedence(fragments);
   if (first === undefined) return {};
   return { globalSettings: { ...firstStated(fragments, ['crossAccountBackup']), origin: first.origin } };
+}
+
+function organization([first]: readonly OrganizationFragment[]): Pick<Estate, 'organization'> {
+  return first === undefined ? {} : { organization: { id: first.id, paths: first.paths } };
+}
+
+/** What a file is about to make is not missing. */
+function missingRoles(fragments: readonly MissingRoleFragment[], roles: Estate['roles']): string[] {
+  const known = new Set(roles.map(({ arn }) => arn));
+  return fragments.map(({ arn }) => arn).filter((arn) => !known.has(arn));
 }
 
 function mergeGuardrails(fragments: readonly GuardrailsFragment[]): Guardrails[] {

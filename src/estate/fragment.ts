@@ -14,6 +14,7 @@ import type {
   Guardrails,
   Key,
   KeyPolicy,
+  Organization,
   PlacedPolicy,
   Plan,
   PlanRule,
@@ -36,6 +37,8 @@ export type Fragment =
   | RegionSettingsFragment
   | GlobalSettingsFragment
   | GuardrailsFragment
+  | OrganizationFragment
+  | MissingRoleFragment
   | NotLookedAtFragment;
 
 /** A name that means something only within one template, plan or state: a Terraform address, a logical id. */
@@ -152,6 +155,16 @@ export interface GlobalSettingsFragment extends GlobalSettings {
 
 export interface GuardrailsFragment extends Guardrails {
   readonly kind: 'guardrails';
+}
+
+export interface OrganizationFragment extends Organization {
+  readonly kind: 'organization';
+}
+
+/** AWS itself says that there is no such role. */
+export interface MissingRoleFragment {
+  readonly kind: 'missing-role';
+  readonly arn: string;
 }
 
 /** Recognised, but nothing that is looked at follows from it. */

@@ -227,6 +227,13 @@ export interface Guardrails {
   readonly resourceControlPolicies?: readonly (readonly PlacedPolicy[])[];
 }
 
+/** The organization that the accounts are in. */
+export interface Organization {
+  readonly id: string;
+  /** Account id → `o-…/r-…/ou-…/` path, with trailing slash. */
+  readonly paths: Readonly<Record<string, string>>;
+}
+
 export interface Estate {
   readonly keys: readonly Key[];
   readonly roles: readonly Role[];
@@ -238,6 +245,9 @@ export interface Estate {
   readonly regionSettings: readonly RegionSettings[];
   readonly globalSettings?: GlobalSettings;
   readonly guardrails: readonly Guardrails[];
+  readonly organization?: Organization;
+  /** ARNs of roles that are known not to exist. */
+  readonly missingRoles?: readonly string[];
   /** Inputs that were recognised but could not be linked or looked at. */
   readonly notLookedAt: readonly { readonly what: string; readonly why: string; readonly required?: boolean }[];
 }

@@ -118,7 +118,7 @@ export function pointSeed(name: string, key: string, account = workload, at = re
 export function regionSeed(keys: readonly KeySeed[], account = workload, at = region): RegionSeed {
   return {
     keys: [...keys, { id: vaultKey, policy: admitting(account), aliases: ['alias/vault'] }],
-    backupPlans: [planSeed('p1', account)],
+    backupPlans: [planSeed(`${account}-${at}`, account)],
     backupVaults: [
       {
         name: 'local',

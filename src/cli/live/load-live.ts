@@ -61,6 +61,8 @@ function scopeOf({ live = {} }: CheckOptions, { deployments }: JudgeSetup): Live
     regions: [...new Set(live.regions ?? [])],
     accounts: live.accounts ?? [],
     assumeRole: live.assumeRole,
+    allAccounts: live.allAccounts,
+    units: live.units,
     backupRoles: deployments.flatMap(({ backupRole }) => backupRole ?? []),
   };
 }

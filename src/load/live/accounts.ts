@@ -42,7 +42,7 @@ export async function enter(
   const RoleArn = `arn:${own.partition}:iam::${account}:role/${roleIn(assumeRole)}`;
   const sts = new Place({ account: own.account, region: base.region, inScope, client: base }, asking);
   const assume = async () => {
-    const answer = await sts.ask('sts:AssumeRole', { RoleArn, RoleSessionName: 'backuplint' }, RoleArn);
+    const answer = await sts.ask('sts:AssumeRole', { RoleArn, RoleSessionName: 'backuplint' }, RoleArn, true);
     return answer?.Credentials;
   };
   const first = await assume();

@@ -75,6 +75,12 @@ async function collectSettings(place: Place): Promise<void> {
   if (settings) place.keep('backup:DescribeRegionSettings', settings);
 }
 
+/** Whether the organization allows copies between accounts. */
+export async function collectGlobalSettings(place: Place): Promise<void> {
+  const settings = await place.ask('backup:DescribeGlobalSettings', {});
+  if (settings) place.keep('backup:DescribeGlobalSettings', settings, undefined, 'account');
+}
+
 async function collectResources(place: Place): Promise<void> {
   const { answer } = await place.list('backup:ListProtectedResources', {});
   if (answer.Results.length > 0) place.keep('backup:ListProtectedResources', answer);

@@ -21,6 +21,8 @@ export interface Call {
   readonly why: string;
   /** What of the answer is read; the rest is dropped. */
   readonly answer: z.ZodObject;
+  /** The error that says that there is none, where it is not named like one: the account is in no organization. */
+  readonly absence?: string;
   /** Lists: the member that holds the list, and how pages follow each other. */
   readonly pages?: Pages;
 }
@@ -47,6 +49,18 @@ const kmsPages = (list: string, size: number): Pages => ({
 const backupPages = (list: string): Pages => ({ list, size: { MaxResults: 1000 }, next: ['NextToken', 'NextToken'] });
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListRolePolicies.html */
 const iamPages = (list: string): Pages => ({ list, size: { MaxItems: 1000 }, next: ['Marker', 'Marker'] });
+/** https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListParents.html */
+const organizationPages = (list: string): Pages => ({
+  list,
+  size: { MaxResults: 20 },
+  next: ['NextToken', 'NextToken'],
+});
+
+const accountList = z.object({
+  // `State` replaces `Status`. https://docs.aws.amazon.com/organizations/latest/APIReference/API_Account.html
+  Accounts: z.array(z.object({ Id: z.string(), State: text, Status: text })),
+  ...token,
+});
 
 export const calls = {
   'sts:GetCallerIdentity': {
@@ -159,6 +173,7 @@ export const calls = {
     noun: "AWS Backup's global settings",
     needed: false,
     why: 'whether the organization allows copies between accounts',
+    absence: 'InvalidRequestException',
     answer: globalSettings,
   },
   'backup:ListProtectedResources': {
@@ -211,6 +226,52 @@ export const calls = {
     needed: true,
     why: 'a managed policy, or a permissions boundary',
     answer: policyVersion,
+  },
+  'organizations:DescribeOrganization': {
+    noun: 'the organization',
+    needed: false,
+    why: "the organization's id, for conditions that ask for it",
+    answer: z.object({ Organization: z.object({ Id: z.string(), MasterAccountId: text }) }),
+  },
+  'organizations:ListParents': {
+    noun: 'the place in the organization',
+    needed: false,
+    why: 'the path of an account in the organization, for conditions that ask for it',
+    answer: z.object({ Parents: z.array(z.object({ Id: z.string(), Type: z.string() })) }),
+  },
+  'organizations:ListPoliciesForTarget': {
+    noun: 'the organization policies',
+    needed: false,
+    why: 'which service and resource control policies are attached to the account and what is above it',
+    answer: z.object({ Policies: z.array(z.object({ Id: z.string() })), ...token }),
+    pages: organizationPages('Policies'),
+  },
+  'organizations:DescribePolicy': {
+    noun: 'the organization policy',
+    needed: false,
+    why: 'a service or resource control policy',
+    answer: z.object({ Policy: z.object({ Content: z.string(), PolicySummary: z.object({ Name: text }) }) }),
+  },
+  'organizations:ListAccounts': {
+    noun: 'the accounts',
+    needed: false,
+    why: 'with `--all-accounts`: the accounts of the organization',
+    answer: accountList,
+    pages: organizationPages('Accounts'),
+  },
+  'organizations:ListAccountsForParent': {
+    noun: 'the accounts',
+    needed: false,
+    why: 'with `--ou`: the accounts of an organizational unit',
+    answer: accountList,
+    pages: organizationPages('Accounts'),
+  },
+  'organizations:ListOrganizationalUnitsForParent': {
+    noun: 'the organizational units',
+    needed: false,
+    why: 'with `--ou`: the units in it',
+    answer: z.object({ OrganizationalUnits: z.array(z.object({ Id: z.string() })), ...token }),
+    pages: organizationPages('OrganizationalUnits'),
   },
 } as const satisfies Readonly<Record<string, Call>>;
 

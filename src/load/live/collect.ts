@@ -5,11 +5,12 @@ import { accountOf, regionOf, splitArn } from '../../estate/arn.ts';
 import { groupBy } from '../../estate/group-by.ts';
 import type { Snapshot } from '../snapshot/schema.ts';
 import { accountsAskedFor, enter, type AccountScope, type Identity } from './accounts.ts';
-import { collectBackup, type Named } from './backup.ts';
+import { collectBackup, collectGlobalSettings, collectVaults, type Named } from './backup.ts';
 import { collectRoles } from './iam.ts';
 import { Inventory } from './inventory.ts';
-import { collectGrants, collectKeys } from './kms.ts';
+import { collectGrants, collectKey, collectKeys } from './kms.ts';
 import { Limits } from './limits.ts';
+import { accountsOf, collectOrganization } from './organization.ts';
 import { Place, type Asking } from './place.ts';
 import { openSession, type ResolvedSettings, type SessionOptions, type SessionSurroundings } from './session.ts';
 
@@ -17,6 +18,9 @@ export interface LiveScope extends Omit<SessionOptions, 'region'>, AccountScope 
   /** None: the profile's; `all`: those that are enabled. */
   readonly regions: readonly string[];
   readonly concurrency?: number | undefined;
+  /** All active accounts of the organization, or of these units. */
+  readonly allAccounts?: boolean | undefined;
+  readonly units?: readonly string[] | undefined;
   /** Names or ARNs of roles that are looked at beside those of selections. */
   readonly backupRoles: readonly string[];
 }
@@ -55,6 +59,8 @@ export class Collection {
     // Every call under way listens; Node would warn of a leak from the eleventh on.
     setMaxListeners(0, signal);
     this.#scope = scope;
+    // Every call under way listens to it.
+    setMaxListeners(0, signal);
     this.#onProgress = onProgress;
     this.#asking = {
       inventory: this.#inventory,
@@ -75,10 +81,19 @@ export class Collection {
   async collect(base: ResolvedSettings): Promise<void> {
     const own = await this.#identity(base);
     if (own === undefined) return;
-    const accounts = accountsAskedFor(this.#scope, own);
+    const home = this.#place(own.account, base, true);
+    const accounts = await this.#accountsInScope(home, own);
     this.#accounts = accounts.length;
     const limit = pLimit(accountsAtOnce);
-    await Promise.all(accounts.map((account) => limit(async () => this.#account(account, own, base))));
+    const named = await Promise.all(accounts.map((account) => limit(async () => this.#account(account, own, base))));
+    await this.#destinations(named.flat(), own, base);
+    await Promise.all([collectGlobalSettings(home), collectOrganization(home, [...this.#entered.keys()].sort())]);
+    home.close();
+  }
+
+  async #accountsInScope(home: Place, own: Identity): Promise<readonly string[]> {
+    const { allAccounts, units = [] } = this.#scope;
+    return allAccounts === true ? ((await accountsOf(home, units)) ?? []) : accountsAskedFor(this.#scope, own);
   }
 
   /** Of keys whose policies alone do not let AWS Backup in. */
@@ -102,17 +117,32 @@ export class Collection {
     return caller ? { account: caller.Account, partition: splitArn(caller.Arn)?.partition ?? 'aws' } : undefined;
   }
 
-  async #account(account: string, own: Identity, base: ResolvedSettings): Promise<void> {
-    const { assumeRole, regions } = this.#scope;
+  /** The vaults that its plans copy to. */
+  async #account(account: string, own: Identity, base: ResolvedSettings): Promise<readonly string[]> {
+    const { assumeRole } = this.#scope;
     const settings = await enter(account, { own, base, assumeRole }, true, this.#asking);
-    if (settings !== undefined) {
-      this.#entered.set(account, settings);
-      const wanted = regions.length === 0 ? [base.region] : regions;
-      const named = await Promise.all(wanted.map((region) => this.#region(account, { ...settings, region })));
-      await this.#global(account, settings, named);
-    }
+    const named = settings === undefined ? [] : await this.#entry(account, settings);
     this.#accountsDone += 1;
     this.#tell();
+    return named.flatMap(({ vaults }) => vaults);
+  }
+
+  async #entry(account: string, settings: ResolvedSettings): Promise<readonly Named[]> {
+    this.#entered.set(account, settings);
+    const home = this.#place(account, settings, true);
+    const regions = await this.#regions(home);
+    const named = await Promise.all(regions.map((region) => this.#region(account, { ...settings, region })));
+    await this.#global(home, named);
+    home.close();
+    return named;
+  }
+
+  async #regions(home: Place): Promise<readonly string[]> {
+    const { regions } = this.#scope;
+    if (!regions.includes('all')) return regions.length === 0 ? [home.region] : regions;
+    const enabled = await home.ask('ec2:DescribeRegions', {}, undefined, true);
+    const names = enabled ? enabled.Regions.map(({ RegionName }) => RegionName) : [home.region];
+    return [...new Set([...names, ...regions.filter((region) => region !== 'all')])].sort();
   }
 
   async #region(account: string, settings: ResolvedSettings): Promise<Named> {
@@ -123,11 +153,35 @@ export class Collection {
   }
 
   /** What is of the whole account. */
-  async #global(account: string, settings: ResolvedSettings, named: readonly Named[]): Promise<void> {
-    const place = this.#place(account, settings, true);
+  async #global(home: Place, named: readonly Named[]): Promise<void> {
+    const { account } = home;
     const selected = named.flatMap(({ roles }) => roles);
     const roles = [...selected, ...this.#scope.backupRoles].filter((role) => (accountOf(role) ?? account) === account);
-    await collectRoles(place, roles);
+    await collectRoles(home, roles);
+  }
+
+  /** Vaults of other accounts that copies go to, and their keys, where the role can be assumed there too. */
+  async #destinations(vaults: readonly string[], own: Identity, base: ResolvedSettings): Promise<void> {
+    const { assumeRole } = this.#scope;
+    if (assumeRole === undefined) return;
+    const outside = groupBy(
+      [...new Set(vaults)].filter((arn) => !this.#entered.has(accountOf(arn) ?? '')),
+      (arn) => accountOf(arn) ?? '',
+    );
+    for (const [account, arns] of outside) {
+      if (account === '') continue;
+      const settings = await enter(account, { own, base, assumeRole }, false, this.#asking);
+      if (settings === undefined) continue;
+      this.#entered.set(account, settings);
+      const regions = new Set(arns.flatMap((arn) => regionOf(arn) ?? []));
+      await Promise.all([...regions].map((region) => this.#destination(account, { ...settings, region })));
+    }
+  }
+
+  async #destination(account: string, settings: ResolvedSettings): Promise<void> {
+    const place = this.#place(account, settings, false);
+    const keys = new Set(await collectVaults(place));
+    await Promise.all([...keys].filter((arn) => accountOf(arn) === account).map((arn) => collectKey(place, arn)));
     place.close();
   }
 

@@ -21,8 +21,8 @@ const throttles: ReadonlySet<string> = new Set([
 ]);
 
 /** There is no such thing: it was never there, or was deleted since it was listed. */
-export function isAbsent(error: unknown): boolean {
-  return error instanceof Error && absences.has(error.name);
+export function isAbsent(error: unknown, other?: string): boolean {
+  return error instanceof Error && (absences.has(error.name) || error.name === other);
 }
 
 const absences: ReadonlySet<string> = new Set([

@@ -1,6 +1,6 @@
 /** An account and a Region, and the way to ask AWS about it: calls are paced, tried again, and noted where refused. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { calls, type Answer, type CallId, type ListCallId } from './calls.ts';
+import { calls, type Answer, type Call, type CallId, type ListCallId } from './calls.ts';
 import { failureInWords, isAbsent, isThrottled } from './errors.ts';
 import type { KeptCall } from '../snapshot/schema.ts';
 import type { Inventory } from './inventory.ts';
@@ -44,7 +44,12 @@ export class Place {
   }
 
   /** `null`: there is no such thing; `undefined`: it cannot be known, which is noted. */
-  async ask<Id extends CallId>(id: Id, input: Input<Id>, of?: string): Promise<Answer<Id> | null | undefined> {
+  async ask<Id extends CallId>(
+    id: Id,
+    input: Input<Id>,
+    of?: string,
+    isNeeded: boolean = calls[id].needed,
+  ): Promise<Answer<Id> | null | undefined> {
     const { limits, signal, onAnswer } = this.#asking;
     try {
       const answer = await limits.of(this.account, serviceOf(id))(async () => this.#patiently(id, input));
@@ -52,19 +57,24 @@ export class Place {
       return calls[id].answer.parse(answer) as Answer<Id>;
     } catch (error) {
       if (signal.aborted) return this.inventory.notes.stopped() ?? undefined;
-      if (isAbsent(error)) return null;
-      return this.#refused(id, error, of);
+      if (isAbsent(error, (calls[id] as Call).absence)) return null;
+      return this.#refused(id, error, of, isNeeded);
     }
   }
 
   /** All pages as one answer; one page that is refused leaves the whole list unknown, except in what was listed before. */
-  async list<Id extends ListCallId>(id: Id, input: Input<Id>, of?: string): Promise<Listed<Answer<Id>>> {
+  async list<Id extends ListCallId>(
+    id: Id,
+    input: Input<Id>,
+    of?: string,
+    isNeeded: boolean = calls[id].needed,
+  ): Promise<Listed<Answer<Id>>> {
     const { list, size, next } = calls[id].pages;
     const items: unknown[] = [];
     let token: unknown;
     do {
       const page = { ...input, ...size, ...(token === undefined ? {} : { [next[1]]: token }) };
-      const answer: Readonly<Record<string, unknown>> | null | undefined = await this.ask(id, page, of);
+      const answer: Readonly<Record<string, unknown>> | null | undefined = await this.ask(id, page, of, isNeeded);
       if (answer === undefined) return { isWhole: false, answer: { [list]: items } as Answer<Id> };
       const more = answer?.[list];
       if (Array.isArray(more)) for (const item of more as unknown[]) items.push(item);
@@ -110,12 +120,12 @@ export class Place {
     return known;
   }
 
-  #refused(id: CallId, error: unknown, of: string | undefined): undefined {
+  #refused(id: CallId, error: unknown, of: string | undefined, isNeeded: boolean): undefined {
     const why = failureInWords(error, id);
     if (why === undefined) throw error;
     const place = `account ${this.account} in ${this.region}`;
-    const { noun, needed } = calls[id];
-    this.inventory.notes.add({ noun, of: of ?? place, place, why, required: needed && this.#settings.inScope });
+    const { noun } = calls[id];
+    this.inventory.notes.add({ noun, of: of ?? place, place, why, required: isNeeded && this.#settings.inScope });
     return undefined;
   }
 }

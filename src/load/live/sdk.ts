@@ -30,6 +30,16 @@ import {
   ListGrantsCommand,
   ListKeysCommand,
 } from '@aws-sdk/client-kms';
+import {
+  DescribeOrganizationCommand,
+  DescribePolicyCommand,
+  ListAccountsCommand,
+  ListAccountsForParentCommand,
+  ListOrganizationalUnitsForParentCommand,
+  ListParentsCommand,
+  ListPoliciesForTargetCommand,
+  OrganizationsClient,
+} from '@aws-sdk/client-organizations';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { fromEnv, fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import type { CallId } from './calls.ts';
@@ -61,6 +71,13 @@ export const commands = {
   'iam:ListAttachedRolePolicies': ListAttachedRolePoliciesCommand,
   'iam:GetPolicy': GetPolicyCommand,
   'iam:GetPolicyVersion': GetPolicyVersionCommand,
+  'organizations:DescribeOrganization': DescribeOrganizationCommand,
+  'organizations:DescribePolicy': DescribePolicyCommand,
+  'organizations:ListAccounts': ListAccountsCommand,
+  'organizations:ListAccountsForParent': ListAccountsForParentCommand,
+  'organizations:ListOrganizationalUnitsForParent': ListOrganizationalUnitsForParentCommand,
+  'organizations:ListParents': ListParentsCommand,
+  'organizations:ListPoliciesForTarget': ListPoliciesForTargetCommand,
 } satisfies Readonly<Record<CallId, unknown>>;
 
 const clients = {
@@ -68,6 +85,7 @@ const clients = {
   ec2: EC2Client,
   iam: IAMClient,
   kms: KMSClient,
+  organizations: OrganizationsClient,
   sts: STSClient,
 };
 

@@ -12,6 +12,7 @@ import { loadAttachedPolicies, loadPolicyVersion, loadRole, loadRolePolicy } fro
 import { loadSelection } from '../kinds/selections.ts';
 import { loadGlobalSettings, loadRegionSettings } from '../kinds/settings.ts';
 import { loadVaultAccessPolicy, loadVaultList } from '../kinds/vaults.ts';
+import { organizationFragments } from './organization.ts';
 import type { KeptCall, Snapshot, SnapshotEntry } from './schema.ts';
 
 /** An entry, and what it says of itself. */
@@ -64,6 +65,11 @@ const loaders: Readonly<Record<KeptCall, EntryLoader>> = {
   'iam:GetRolePolicy': (answer, context) => adapted(loadRolePolicy(answer, context), 'role', () => ofRole(context)),
   'iam:ListAttachedRolePolicies': (answer, context) =>
     adapted(loadAttachedPolicies(answer, context), 'role', () => ofRole(context)),
+  // These are looked at together.
+  'organizations:DescribeOrganization': () => ({ fragments: [] }),
+  'organizations:ListParents': () => ({ fragments: [] }),
+  'organizations:ListPoliciesForTarget': () => ({ fragments: [] }),
+  'organizations:DescribePolicy': () => ({ fragments: [] }),
   'iam:GetPolicyVersion': (answer, context) =>
     adapted(loadPolicyVersion(answer, context), 'managed-policy', () => ({ names: [context.subject] })),
 };
@@ -78,6 +84,7 @@ const absences: Readonly<Partial<Record<KeptCall, (context: EntryContext) => Fra
     accessPolicy: null,
     origin: at(),
   }),
+  'iam:GetRole': ({ subject }) => ({ kind: 'missing-role', arn: subject }),
 };
 
 type OfKind<K extends Fragment['kind']> = Fragment & { readonly kind: K };
@@ -122,6 +129,7 @@ export function loadSnapshot({ answers, incomplete }: Snapshot, policyOf: Docume
     for (const fragment of loaded.fragments) fragments.push(fragment);
     for (const misfit of loaded.misfits ?? []) misfits.push(misfit);
   }
+  for (const fragment of organizationFragments(answers, policyOf)) fragments.push(fragment);
   for (const each of incomplete) fragments.push({ kind: 'not-looked-at', ...each });
   return { fragments, misfits };
 }

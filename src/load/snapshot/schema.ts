@@ -24,6 +24,10 @@ export const keptCalls = [
   'iam:GetRolePolicy',
   'iam:ListAttachedRolePolicies',
   'iam:GetPolicyVersion',
+  'organizations:DescribeOrganization',
+  'organizations:ListParents',
+  'organizations:ListPoliciesForTarget',
+  'organizations:DescribePolicy',
 ] as const satisfies readonly CallId[];
 
 export type KeptCall = (typeof keptCalls)[number];

@@ -79,8 +79,13 @@ function subjectsOf({ report, options }: View): Subject[] {
     return { name, findings: own, paths: take(new Set(ids)) };
   });
   if (options.quiet) return groups;
-  const alone = groupBy(take([...broken.keys()]), ({ resource }) => resource);
+  const alone = groupBy(take([...broken.keys()]), nameOfAlone);
   return [...groups, ...[...alone].map(([name, paths]): Subject => ({ name, findings: [], paths }))];
+}
+
+/** Of a bare key policy only the key is known. */
+function nameOfAlone({ resource, key }: ReportPath): string {
+  return resource === '*' ? (key ?? 'any resource') : resource;
 }
 
 const rank = { error: 0, warning: 1, info: 3 } as const;

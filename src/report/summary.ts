@@ -83,14 +83,31 @@ function assumptions(paths: Report['paths']): string[] {
   );
 }
 
-function notLookedAt({ summary, paths }: Report, { quiet, width }: ReportOptions, paint: Paint): string[] {
+const most = 10;
+
+/** A long list is folded: its first lines, and how many more there are. */
+function folded(lines: readonly string[], isWhole: boolean): string[] {
+  const hidden = lines.length - most;
+  if (isWhole || hidden < 2) return [...lines];
+  return [...lines.slice(0, most), `and ${hidden} more like these (--verbose shows all)`];
+}
+
+function notLookedAt({ summary, paths }: Report, { quiet, verbose, width }: ReportOptions, paint: Paint): string[] {
   const { incomplete, notJudged = [], skipped = [], inputs } = summary;
+  const told = (texts: readonly string[], painted: (line: string) => string): string[] =>
+    folded(texts, verbose).flatMap((text) => paintedLines(text, painted, width));
   const lines = [
-    ...(quiet ? [] : assumptions(paths).flatMap((text) => paintedLines(text, paint.faint, width))),
-    ...incomplete.flatMap(({ what, why }) => paintedLines(`not looked at: ${what}: ${why}`, paint.error, width)),
+    ...(quiet ? [] : told(assumptions(paths), paint.faint)),
+    ...told(
+      incomplete.map(({ what, why }) => `not looked at: ${what}: ${why}`),
+      paint.error,
+    ),
     ...(quiet
       ? []
-      : notJudged.flatMap(({ why, keys }) => wrap(printable(`${count(keys, 'key')} not judged: ${why}`), width))),
+      : told(
+          notJudged.map(({ why, keys }) => `${count(keys, 'key')} not judged: ${why}`),
+          (line) => line,
+        )),
     ...skipped.flatMap(({ file, why }) => wrap(printable(`skipped: ${file}: ${why}`), width)),
     ...(quiet || inputs.skippedFiles === 0 || skipped.length > 0
       ? []

@@ -150,6 +150,29 @@ test('the answer comes first, then each statement and what kept it from applying
   expect(stdout).toContain('--identity-policy FILE');
 });
 
+test('an answer that may be needlessly unknown says so', () => {
+  // Every key in two statements, so that each has to be tried with and without.
+  const tags = Array.from({ length: 40 }, (_, index) => `aws:PrincipalTag/t${index}`);
+  const statement = (Condition: object): object => ({
+    Effect: 'Allow',
+    Principal: '*',
+    Action: 'kms:Decrypt',
+    Resource: '*',
+    Condition,
+  });
+  const Statement = tags.flatMap((tag) => [
+    statement({ StringEquals: { [tag]: 'x' } }),
+    statement({ StringNotEquals: { [tag]: ['x', 'y'] } }),
+  ]);
+  const cwd = folder({ 'many.json': JSON.stringify({ Version: '2012-10-17', Statement }), 'sound.json': sound });
+  const asked = (file: string): string => {
+    const args = [...ask(file, role, 'kms:Decrypt'), '--unknown', 'aws:PrincipalTag/*', '--identity-policy', 'none'];
+    return backuplint(['simulate', ...args], { cwd }).stdout;
+  };
+  expect(asked('many.json')).toContain('have more cases than were tried');
+  expect(asked('sound.json')).not.toContain('have more cases');
+});
+
 test('an unknown context key is asked for by its option', () => {
   const args = [
     ...ask('organization.json', role, 'kms:Verify'),

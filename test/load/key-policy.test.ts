@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { fragmentsOf, keyPolicy, load, problemsOf } from './load.ts';
 
 const text = JSON.stringify(keyPolicy, null, 4);
+const empty = JSON.stringify({ Version: '2012-10-17', Statement: [] });
 const at = (pointer: string, file = 'a.json') => ({ kind: 'file', file, pointer });
 
 describe('key policies', () => {
@@ -13,6 +14,12 @@ describe('key policies', () => {
     ['with --query Policy', JSON.stringify(text), ['a.json', '', []]],
     ['as the input of put-key-policy', { KeyId: 'alias/rds', Policy: text }, ['a.json', '/Policy', ['alias/rds']]],
     ['as the input of create-key', { Description: 'rds', Policy: text }, ['a.json', '/Policy', []]],
+    [
+      'without a statement, as get-key-policy prints it',
+      { Policy: empty, PolicyName: 'default' },
+      ['a.json', '/Policy', []],
+    ],
+    ['without a statement, as it printed it once', { Policy: empty }, ['a.json', '/Policy', []]],
     ['inside an object, as JSON', { Policy: keyPolicy }, ['a.json', '/Policy', []]],
     ['one in a list', [keyPolicy], ['a.json', '/0', []]],
   ] as const)('%s', async ([, content, [subject, pointer, names]]) => {

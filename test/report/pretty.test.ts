@@ -78,6 +78,40 @@ describe('what a reader sees', () => {
   });
 });
 
+describe('long lists in the summary', () => {
+  const many = (number: number): Report => ({
+    ...clean,
+    summary: {
+      ...clean.summary,
+      incomplete: Array.from({ length: number }, (_, index) => ({ what: `key ${index}`, why: 'refused' })),
+    },
+  });
+
+  test.for([
+    [11, {}, 'not looked at: key 10: refused', 'more like these'],
+    [12, {}, 'and 2 more like these (--verbose shows all)', 'key 10:'],
+    [12, { verbose: true }, 'not looked at: key 11: refused', 'more like these'],
+  ] as const)('%i entries, %o', ([number, given, shown, hidden]) => {
+    const text = render(many(number), given);
+    expect(text).toContain(shown);
+    expect(text).not.toContain(hidden);
+  });
+});
+
+describe('a path that breaks without a finding', () => {
+  const [, path] = sample.paths;
+  const alone = (key?: string): string =>
+    render({
+      ...sample,
+      findings: [],
+      paths: [{ ...path!, resource: '*', resourceType: '*', outcome: 'denied', ...(key === undefined ? {} : { key }) }],
+    });
+
+  test('is headed by its key where only that is known', () => {
+    expect(alone('policies/rds.json')).toMatch(/^policies\/rds\.json\n/);
+  });
+});
+
 describe('a clean run', () => {
   test('says what was checked', () => {
     expect(render(clean)).toBe('12 keys, 3 plans, 48 paths: all arrive\n');

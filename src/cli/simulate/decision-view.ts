@@ -23,17 +23,21 @@ const paints = { allowed: 'good', denied: 'error', unknown: 'warning' } as const
 
 /** The answer first, then each statement and what kept it from applying, then what would settle a doubt. */
 export function decisionView({ input, decision, files }: Answer, paint: Paint, width: number): string {
-  const { outcome, reason, blockedBy, unknownKeys } = decision;
+  const { outcome, reason, blockedBy, unknownKeys, approximate } = decision;
   const blocked = blockedBy.length === 0 ? '' : `, blocked by ${blockedBy.join(', ')}`;
   const lines = [
     ...painted(`${outcome}: ${input.action} for ${input.principal}`, paint[paints[outcome]], width),
     ...wrap(`${reason}${blocked}`, width),
+    ...(approximate === true ? wrap(tooManyCases, width) : []),
     '',
     ...byWeight(decision.statements).flatMap((statement) => statementLines(statement, files, paint, width)),
     ...advice(input, unknownKeys, reason).flatMap((line) => wrap(printable(line), width)),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
 }
+
+/** See `approximate` in src/iam/types.ts. */
+const tooManyCases = 'The unknown keys have more cases than were tried, so the answer may be needlessly unknown.';
 
 function painted(text: string, paint: (text: string) => string, width: number): string[] {
   return wrap(printable(text), width).map((line) => paint(line));

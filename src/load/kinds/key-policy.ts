@@ -25,7 +25,13 @@ export function loadWrappedKeyPolicy(document: JsonObject, context: DocumentCont
  */
 function isOfKey(document: JsonObject, { document: policy, unreadable }: SourcePolicy): boolean {
   if (document['PolicyName'] === 'default' || Object.hasOwn(document, 'KeyId')) return true;
+  // Older versions of the AWS CLI print the policy alone; of other services', none without a statement comes that way.
+  if (Object.keys(document).length === 1 && isEmptyPolicy(policy)) return true;
   return unreadable === undefined ? isKeyPolicy(policy) : /^\s*\{/.test(String(document['Policy']));
+}
+
+function isEmptyPolicy(policy: unknown): boolean {
+  return isPolicyDocument(policy) && Array.isArray(policy['Statement']) && policy['Statement'].length === 0;
 }
 
 /** `get-key-policy --query Policy` prints a string that holds the policy. */

@@ -1,6 +1,17 @@
-import { defineConfig, type CodeSplittingOptions, type InputOptions, type OutputOptions, type Plugin } from 'rolldown';
-import { lazyRuleDocs } from './scripts/lazy-rule-docs.ts';
-import { thirdPartyLicenses } from './scripts/third-party-licenses.ts';
+/** Bundles the command and the library into dist; says something only when that fails. `npm run build` runs it. */
+import { resolve } from 'node:path';
+import {
+  build,
+  type BuildOptions,
+  type CodeSplittingOptions,
+  type InputOptions,
+  type OutputOptions,
+  type Plugin,
+} from 'rolldown';
+import { lazyRuleDocs } from './lazy-rule-docs.ts';
+import { thirdPartyLicenses } from './third-party-licenses.ts';
+
+const root = resolve(import.meta.dirname, '..');
 
 const nothing = '\0nothing';
 
@@ -39,13 +50,14 @@ const chunkOf: NameFunction = (id, context) => {
 let startUp: ReadonlySet<string> | undefined;
 
 function staticImports(context: Parameters<NameFunction>[1]): ReadonlySet<string> {
-  const found = new Set([`${import.meta.dirname}/src/cli/main.ts`]);
+  const found = new Set([resolve(root, 'src/cli/main.ts')]);
   // A set is walked on while it grows.
   for (const id of found) for (const imported of context.getModuleInfo(id)?.importedIds ?? []) found.add(imported);
   return found;
 }
 
 const common = {
+  cwd: root,
   platform: 'node',
   // jsonc-parser's CommonJS form hides its own imports from bundlers.
   resolve: { mainFields: ['module', 'main'] },
@@ -59,7 +71,7 @@ const output: OutputOptions = {
 };
 
 /** The command, as CommonJS, which starts faster (see bin/load.js); and the library. */
-export default defineConfig([
+const bundles: BuildOptions[] = [
   {
     ...common,
     input: { main: 'src/cli/main.ts' },
@@ -88,4 +100,6 @@ export default defineConfig([
       chunkFileNames: '[name].js',
     },
   },
-]);
+];
+
+await build(bundles);

@@ -2,6 +2,7 @@
 import type { Rule } from '../src/engine/rule.ts';
 import { airGappedSupport } from './backup/air-gapped-support.ts';
 import { continuousBackup } from './backup/continuous-backup.ts';
+import { copyDestination } from './backup/copy-destination.ts';
 import { copyUnsupported } from './backup/copy-unsupported.ts';
 import { crossAccountDisabled } from './backup/cross-account-disabled.ts';
 import { dynamodbAdvancedFeatures } from './backup/dynamodb-advanced-features.ts';
@@ -55,6 +56,7 @@ export const rules: readonly Rule[] = [
   lockout,
   dynamodbAdvancedFeatures,
   resourceTypeOptIn,
+  copyDestination,
   copyUnsupported,
   vaultCopyAccess,
   vaultKey,

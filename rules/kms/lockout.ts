@@ -1,12 +1,14 @@
 import type { JudgedKey, Rule } from '../../src/engine/rule.ts';
 import { accountOf } from '../../src/estate/arn.ts';
 import { allowAllIdentityPolicy } from '../../src/iam/allow-all.ts';
+import { compilePolicy } from '../../src/iam/compile.ts';
 import { decide } from '../../src/iam/evaluate.ts';
-import type { CompiledPolicy, RequestContext } from '../../src/iam/types.ts';
+import type { CompiledPolicy, RequestContext, StatementView } from '../../src/iam/types.ts';
 import { grantStatement, policyFile, soundPolicyFile, useStatement } from '../examples.ts';
 import { oncePer } from './support/once-per.ts';
 import { keyPartition, ownerOf } from './support/owner.ts';
-import { statementsPlace } from './support/places.ts';
+import { policyPlace, statementsPlace } from './support/places.ts';
+import { capitalised, statementName } from './support/wording.ts';
 
 export const lockout: Rule = {
   id: 'kms/lockout',
@@ -38,11 +40,18 @@ export const lockout: Rule = {
     if (policy === undefined || owner === undefined || !isChangeable(judged)) return;
     const partition = keyPartition(judged);
     if (maySomebodyIn(policy, owner, partition)) return;
+    const deny = policy.statements.find(
+      (statement) => statement.effect === 'Deny' && maySomebodyIn(without(statement, policy), owner, partition),
+    );
     yield {
       message: `Nobody in account ${owner} may call kms:PutKeyPolicy on the key, so its policy can never be changed again`,
-      at: statementsPlace(key),
+      at: deny === undefined ? statementsPlace(key) : policyPlace(key, deny.pointer),
       subject: key.subject,
-      help: `Allow arn:${partition}:iam::${owner}:root the action kms:*, as the default key policy does, or allow kms:PutKeyPolicy to a role that administers keys.`,
+      ...(deny !== undefined && { explanation: [`${capitalised(statementName(deny))} denies it to everybody`] }),
+      help:
+        deny === undefined
+          ? `Allow arn:${partition}:iam::${owner}:root the action kms:*, as the default key policy does, or allow kms:PutKeyPolicy to a role that administers keys.`
+          : `Except from ${statementName(deny)} a role that administers keys.`,
       identity: 'lockout',
     };
   },
@@ -51,6 +60,12 @@ export const lockout: Rule = {
 /** The policy of an AWS managed key is nobody's to change, and KMS's default policy locks nobody out. */
 function isChangeable({ key }: JudgedKey): boolean {
   return key.policy.kind === 'given' && key.manager !== 'AWS';
+}
+
+/** The policy as it would be if the statement were not there. */
+function without({ index }: StatementView, { version, statements }: CompiledPolicy): CompiledPolicy {
+  const others = statements.filter((statement) => statement.index !== index).map(({ raw }) => raw);
+  return compilePolicy({ Version: version, Statement: others }, 'key-policy');
 }
 
 function maySomebodyIn(policy: CompiledPolicy, owner: string, partition: string): boolean {

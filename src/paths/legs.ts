@@ -44,7 +44,9 @@ export function copyLeg(job: BackupJob, destination: Destination): LegDraft {
   leg.keyUses = withoutRepeats(copyUses(job, destination));
   const vaultUse = copyIntoVault(job, destination);
   if (vaultUse !== undefined) leg.vaultUse = vaultUse;
-  return { leg, notConsidered: documentsNotInSight(job, destination) };
+  // A vault that takes no copies will not take them under another policy either.
+  const isRefused = obstacles.some(({ code, outcome }) => code === 'vault-default' && outcome === 'denied');
+  return { leg, notConsidered: isRefused ? nothing : documentsNotInSight(job, destination) };
 }
 
 /** Volumes of one instance may share a key. */

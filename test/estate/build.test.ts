@@ -501,6 +501,23 @@ describe('vaults', () => {
     ]);
   });
 
+  test('two keys for one vault are a problem which names both places', () => {
+    const keyArn = (id: string): string => `arn:aws:kms:eu-west-2:444455556666:key/${id}`;
+    const shows = (id: string, file: string): Fragment => ({
+      ...description,
+      encryption: { kind: 'key', names: [keyArn(id)] },
+      origin: at(file),
+    });
+    expect(buildEstate([shows('a', 'v.json'), shows('a', 'w.json')]).problems).toEqual([]);
+    expect(buildEstate([shows('a', 'v.json'), shows('b', 'w.json')]).problems).toEqual([
+      {
+        origin: at('w.json'),
+        message: `shows ${keyArn('b')} as the key of ${arn}, and v.json shows ${keyArn('a')}`,
+        help: 'Keep the output that is current.',
+      },
+    ]);
+  });
+
   test('a name alone finds the only vault of that name', () => {
     expect(buildEstate([description, { ...access, names: ['central'] }]).estate.vaults).toHaveLength(1);
   });

@@ -325,6 +325,12 @@ Rules:
       }),
     ).toEqual([{ kind: 'global-settings', crossAccountBackup, origin: at('/GlobalSettings') }]);
   });
+
+  test('describe-global-settings that says nothing of cross-account backup leaves it open', async () => {
+    expect(await fragmentsOf({ GlobalSettings: {}, LastUpdateTime: 1 })).toEqual([
+      { kind: 'global-settings', origin: at('/GlobalSettings') },
+    ]);
+  });
 });
 
 describe('resources', () => {

@@ -36,6 +36,7 @@ export function toVault(group: VaultGroup, encryptions: Encryptions, findings: F
   const account = accountOf(arn ?? '');
   const region = regionOf(arn ?? '');
   checkAccessPolicies(arn ?? first.subject, fragments, findings);
+  checkKeys(arn ?? first.subject, fragments, encryptions, findings);
   return {
     ...stated,
     ...(account && { account }),
@@ -61,6 +62,26 @@ function checkAccessPolicies(subject: string, fragments: readonly VaultFragment[
     if (given === undefined || isSameSource(given.source, other.source)) continue;
     const message = `holds another access policy for ${subject} than ${placeInWords(given.origin)}`;
     findings.problem(other.origin, message, 'Give one access policy for each vault.');
+  }
+}
+
+/** Nor can anybody tell which of several keys it uses. */
+function checkKeys(
+  subject: string,
+  fragments: readonly VaultFragment[],
+  encryptions: Encryptions,
+  findings: Findings,
+): void {
+  const shown = fragments.filter(({ origin, mentioned }) => origin.kind === 'file' && mentioned !== true);
+  const keys = shown.flatMap(({ encryption, origin }) => {
+    const resolved = encryption && encryptions.resolve(encryption);
+    return resolved?.kind === 'key' ? [{ key: resolved.key, origin }] : [];
+  });
+  const [given, ...others] = keys;
+  for (const { key, origin } of others) {
+    if (given === undefined || key === given.key) continue;
+    const message = `shows ${key.subject} as the key of ${subject}, and ${placeInWords(given.origin)} shows ${given.key.subject}`;
+    findings.problem(origin, message, 'Keep the output that is current.');
   }
 }
 

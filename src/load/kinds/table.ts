@@ -119,7 +119,8 @@ export const kinds: readonly Kind[] = [
   {
     name: 'the output of aws backup describe-global-settings',
     key: 'GlobalSettings',
-    isKind: ({ GlobalSettings: settings }) => isObject(settings) && has(settings, 'isCrossAccountBackupEnabled'),
+    isKind: ({ GlobalSettings: settings, LastUpdateTime: at }) =>
+      isObject(settings) && (has(settings, 'isCrossAccountBackupEnabled') || at !== undefined),
     loader: async () => (await import('./settings.ts')).loadGlobalSettings,
   },
   {

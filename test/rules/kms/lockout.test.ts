@@ -75,7 +75,7 @@ describe('kms/lockout', () => {
     {
       name: 'a Deny for everybody',
       policy: policy(rootStatement, admin({ Effect: 'Deny', Principal: '*' })),
-      lines: locked,
+      lines: locked.map((line) => line.replace('/Statement', '/Statement/3')),
     },
     {
       name: 'a Deny for everybody but one role',
@@ -92,5 +92,12 @@ describe('kms/lockout', () => {
     { name: 'a statement that cannot be read may allow it', policy: policy(admin({ Effect: 'allow' })), lines: [] },
   ])('$name', async ({ policy, lines }) => {
     expect(linesOf(await checkPolicy(policy), 'kms/lockout')).toEqual(lines);
+  });
+
+  test('a Deny that alone locks everybody out is where it stands', async () => {
+    const findings = await checkPolicy(policy(rootStatement, admin({ Effect: 'Deny', Principal: '*' })));
+    const [found] = findings.filter(({ rule }) => rule === 'kms/lockout');
+    expect(found?.origin).toMatchObject({ pointer: '/Statement/3' });
+    expect(found?.explanation).toHaveLength(1);
   });
 });

@@ -50,7 +50,8 @@ export async function check(
   const timed = stats === undefined ? setup.value : { ...setup.value, time };
   const judged = await judge(inputs, timed, options.verbose === true);
   if (!judged.ok) return refuse(judged.problems, io);
-  askForMissing(judged.value.result.derived.missing);
+  // What was refused may be what lacks, as the report says.
+  if (judged.value.completed) askForMissing(judged.value.result.derived.missing);
   return conclude(judged.value, setup.value, options, io, stats);
 }
 

@@ -17,13 +17,13 @@ interface Running {
   readonly cwd?: string;
   readonly account?: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** Told each chunk of standard error as it comes, with the way to send a signal. */
-  readonly onStderr?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
+  /** Sends Ctrl-C once this is so. */
+  readonly interruptWhen?: () => boolean;
 }
 
 /** With nothing of the developer's environment, least of all credentials. */
 export async function live(fake: FakeAws, args: readonly string[], running: Running = {}): Promise<Result> {
-  const { cwd = folder({}), account = workload, env = {}, onStderr } = running;
+  const { cwd = folder({}), account = workload, env = {}, interruptWhen = () => false } = running;
   const { accessKeyId, secretAccessKey } = credentialsFor(account);
   const child = spawn(process.execPath, [command, ...args], {
     cwd,
@@ -40,10 +40,13 @@ export async function live(fake: FakeAws, args: readonly string[], running: Runn
   const out: string[] = [];
   const err: string[] = [];
   child.stdout.on('data', (chunk: Buffer) => out.push(chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => {
-    err.push(chunk.toString());
-    onStderr?.(chunk.toString(), (signal) => child.kill(signal));
-  });
+  child.stderr.on('data', (chunk: Buffer) => err.push(chunk.toString()));
+  const watch = setInterval(() => {
+    if (!interruptWhen()) return;
+    child.kill('SIGINT');
+    clearInterval(watch);
+  }, 10);
   const status = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  clearInterval(watch);
   return { status, stdout: out.join(''), stderr: err.join('') };
 }

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { recoveryPoint } from '../kinds/resources.ts';
 import { vaultNameOf } from '../../estate/arn.ts';
 import type { Answer } from './calls.ts';
+import { inTurn } from './in-turn.ts';
 import type { Place } from './place.ts';
 
 /** What else is needed to judge the plans. */
@@ -84,7 +85,7 @@ export async function collectGlobalSettings(place: Place): Promise<void> {
 async function collectResources(place: Place): Promise<void> {
   const { answer } = await place.list('backup:ListProtectedResources', {});
   if (answer.Results.length > 0) place.keep('backup:ListProtectedResources', answer);
-  await Promise.all(answer.Results.map((resource) => collectPoint(place, resource)));
+  await inTurn(answer.Results, async (resource) => collectPoint(place, resource));
 }
 
 type Resource = Answer<'backup:ListProtectedResources'>['Results'][number];

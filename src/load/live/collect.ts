@@ -7,6 +7,7 @@ import type { Snapshot } from '../snapshot/schema.ts';
 import { accountsAskedFor, enter, type AccountScope, type Identity } from './accounts.ts';
 import { collectBackup, collectGlobalSettings, collectVaults, type Named } from './backup.ts';
 import { collectRoles } from './iam.ts';
+import { inTurn } from './in-turn.ts';
 import { Inventory } from './inventory.ts';
 import { collectGrants, collectKey, collectKeys } from './kms.ts';
 import { Limits } from './limits.ts';
@@ -105,7 +106,7 @@ export class Collection {
       const region = regionOf(first);
       if (settings === undefined || region === undefined) continue;
       const place = this.#place(accountOf(first) ?? '', { ...settings, region }, true);
-      await Promise.all(arns.map((arn) => collectGrants(place, arn)));
+      await inTurn(arns, async (arn) => collectGrants(place, arn));
       place.close();
     }
   }

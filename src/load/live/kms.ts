@@ -1,6 +1,7 @@
 /** Keys: aliases, descriptions, policies, and the grants of those that are in doubt. */
 import { isAwsManagedAlias } from '../../estate/linking/key-names.ts';
 import { keyIdOf } from '../../estate/arn.ts';
+import { inTurn } from './in-turn.ts';
 import type { Place } from './place.ts';
 
 export async function collectKeys(place: Place): Promise<void> {
@@ -12,7 +13,8 @@ export async function collectKeys(place: Place): Promise<void> {
     Aliases.filter(({ AliasName }) => isAwsManagedAlias(AliasName)).map(({ TargetKeyId }) => TargetKeyId),
   );
   const arns = keys.answer.Keys.map(({ KeyArn }) => KeyArn);
-  await Promise.all(arns.filter((arn) => !managed.has(keyIdOf(arn))).map((arn) => collectKey(place, arn)));
+  const customer = arns.filter((arn) => !managed.has(keyIdOf(arn)));
+  await inTurn(customer, async (arn) => collectKey(place, arn));
 }
 
 export async function collectKey(place: Place, arn: string): Promise<void> {

@@ -44,8 +44,6 @@ import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk
 import { fromEnv, fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import type { CallId } from './calls.ts';
 
-export { fromEnv, fromNodeProviderChain };
-
 export const commands = {
   'sts:GetCallerIdentity': GetCallerIdentityCommand,
   'sts:AssumeRole': AssumeRoleCommand,
@@ -101,7 +99,15 @@ export interface Client {
   readonly region: () => Promise<string>;
 }
 
+/** The SDK would print warnings of its own. */
 const silent = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
+
+export const keysInEnvironment = fromEnv;
+
+/** Profiles with all they may say, then what a container or an instance gives. */
+export function credentialChain(settings: NonNullable<Parameters<typeof fromNodeProviderChain>[0]>) {
+  return fromNodeProviderChain({ ...settings, logger: silent });
+}
 
 /** https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html */
 const retries = { retryMode: 'standard', maxAttempts: 8 } as const;

@@ -1,6 +1,6 @@
 /** Whose eyes we look with: credentials and Region, found as the AWS CLI finds them. */
 import { CannotStart } from './cannot-start.ts';
-import { clientOf, fromEnv, fromNodeProviderChain, type ClientSettings } from './sdk.ts';
+import { clientOf, credentialChain, keysInEnvironment, type ClientSettings } from './sdk.ts';
 
 export interface SessionOptions {
   readonly profile?: string | undefined;
@@ -44,8 +44,8 @@ export async function openSession(
  */
 function credentialsOf({ profile }: SessionOptions, { env, mfaCode }: SessionSurroundings) {
   const inEnvironment = env['AWS_ACCESS_KEY_ID'] !== undefined && env['AWS_SECRET_ACCESS_KEY'] !== undefined;
-  if (profile === undefined && inEnvironment) return fromEnv();
-  return fromNodeProviderChain({
+  if (profile === undefined && inEnvironment) return keysInEnvironment();
+  return credentialChain({
     ...(profile === undefined ? {} : { profile }),
     ...(mfaCode === undefined ? {} : { mfaCodeProvider: mfaCode }),
   });
@@ -72,8 +72,10 @@ function noCredentials(error: unknown, profile: string | undefined): CannotStart
   const cause = causes.find(({ sign }) => sign.test(message));
   if (cause !== undefined) return new CannotStart(`${cause.what}${named}`, [cause.help(profile)]);
   return new CannotStart(`there are no credentials for AWS, or those${named} cannot be had`, [
-    'give --profile, or set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
-    '`aws sts get-caller-identity` shows whether the AWS CLI has any',
+    profile === undefined
+      ? 'give --profile, or set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY'
+      : '`aws configure list-profiles` shows which profiles there are',
+    `\`aws sts get-caller-identity${withProfile(profile)}\` shows whether the AWS CLI has any`,
   ]);
 }
 
@@ -93,10 +95,5 @@ const causes: readonly {
     sign: /multi-factor|MFA/i,
     what: 'a code of the MFA device is needed for the role',
     help: () => 'run it in a terminal, which asks for the code, or use a session that has one',
-  },
-  {
-    sign: /Could not resolve credentials using profile/,
-    what: 'there are no credentials in the configuration',
-    help: () => '`aws configure list-profiles` shows which profiles there are',
   },
 ];

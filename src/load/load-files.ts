@@ -44,6 +44,8 @@ export interface LoadedInputs {
   /** As it was read, byte order mark included; `undefined` for files that were not loaded. */
   readonly sourceText: (file: string) => string | undefined;
   readonly formatOf: (file: string) => Format | undefined;
+  /** Another program makes the file, so that changes in it would be lost. */
+  readonly isGenerated?: (file: string) => boolean;
   /** Where what stands at a place of a plan was written, if that is in sight. */
   readonly sourcePlace?: (origin: FileOrigin) => SourcePlace | undefined;
   /** Files that may hold comments for backuplint. */
@@ -133,7 +135,10 @@ class Loading {
       skipped: this.#skipped,
       recognised: this.#recognised,
       sourceText: (file) => texts.textOf(file) ?? sources?.textOf(file),
-      ...(sources && { sourcePlace: (origin: FileOrigin) => sources.placeOf(origin) }),
+      ...(sources && {
+        sourcePlace: (origin: FileOrigin) => sources.placeOf(origin),
+        isGenerated: (file: string) => sources.isPlan(file),
+      }),
       formatOf: (file) => texts.formatOf(file),
       commented: texts.commented,
       ...(templates && { templateSites: templates.sites }),

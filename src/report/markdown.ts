@@ -177,12 +177,13 @@ function corrected(fixes: readonly ReportFix[]): string {
   return ['### Corrected policies', ...shown, ...leftOut(left, 'corrected policy', 'corrected policies')].join('\n\n');
 }
 
-function fixDetails({ file, subject, diff, safety }: ReportFix): string {
+function fixDetails({ file, subject, diff, safety, terraform }: ReportFix): string {
   const note = safety === 'unsafe' ? ' (narrows a Deny statement)' : '';
   return [
     `<details><summary>${markdownCode(clip(file ?? subject))}${note}</summary>`,
     '',
     markdownFence('diff', diff),
+    ...(terraform === undefined ? [] : ['', markdownFence('hcl', terraform)]),
     '',
     '</details>',
   ].join('\n');

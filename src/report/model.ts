@@ -176,6 +176,8 @@ export interface ReportFix {
   readonly policy: unknown;
   readonly diff: string;
   readonly safety: 'safe' | 'unsafe';
+  /** Of a Terraform plan: the statements that are added or changed, as an `aws_iam_policy_document` block. */
+  readonly terraform?: string;
   /** The same as replacements in `file` as it was given, in order, none touching another. */
   readonly edits?: readonly ReportEdit[];
 }

@@ -22,7 +22,7 @@ export function prettyWith(paint: Paint): Reporter {
     const everything = options.verbose
       ? [...allPaths(report, paint, options.width), ...nextRunsBlock(options.nextRuns ?? [], paint, options.width)]
       : [];
-    const blocks = [...subjectBlocks(view), ...everything];
+    const blocks = [...subjectBlocks(view), ...terraformBlocks(view), ...everything];
     const lines = [...blocks.flatMap((block) => [...block, '']), ...summaryLines(report, options, paint)];
     return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
   };
@@ -86,6 +86,23 @@ function subjectsOf({ report, options }: View): Subject[] {
 /** Of a bare key policy only the key is known. */
 function nameOfAlone({ resource, key }: ReportPath): string {
   return resource === '*' ? (key ?? 'any resource') : resource;
+}
+
+/** To be pasted: lines are not wrapped. */
+function terraformBlocks({ report: { fixes = [] }, paint }: View): string[][] {
+  return fixes.flatMap(({ subject, terraform }) =>
+    terraform === undefined
+      ? []
+      : [
+          [
+            paint.strong(`in Terraform, the policy of ${printable(subject)} needs`),
+            ...terraform
+              .trimEnd()
+              .split('\n')
+              .map((line) => (line === '' ? '' : `  ${printable(line)}`)),
+          ],
+        ],
+  );
 }
 
 const rank = { error: 0, warning: 1, info: 3 } as const;

@@ -139,6 +139,12 @@ const fix = z
     policy: z.unknown().describe('The corrected key policy.'),
     diff: z.string(),
     safety: z.enum(['safe', 'unsafe']),
+    terraform: z
+      .string()
+      .exactOptional()
+      .describe(
+        'Of a Terraform plan: the statements that are added or changed, as an `aws_iam_policy_document` block.',
+      ),
     edits: z
       .array(edit)
       .readonly()

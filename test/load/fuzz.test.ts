@@ -6,6 +6,7 @@ import { locateOrigins } from '../../src/load/positions.ts';
 import { loadText, type TextOutcome } from '../../src/load/load-text.ts';
 import { PolicyStore } from '../../src/load/policy-store.ts';
 import { mutatedJson } from '../text/json-values.ts';
+import { afterApply, refs, terraformPlan } from '../support/terraform-plan.ts';
 import { keyPolicy } from './load.ts';
 
 const policyText = JSON.stringify(keyPolicy);
@@ -49,6 +50,17 @@ const samples: readonly unknown[] = [
   { AttachedPolicies: [{ PolicyArn: 'arn:aws:iam::aws:policy/x' }] },
   { PolicyVersion: { Document: keyPolicy, VersionId: 'v1' } },
   { Policy: { PolicySummary: { Type: 'SERVICE_CONTROL_POLICY' }, Content: policyText } },
+  terraformPlan({
+    resources: [
+      { type: 'aws_kms_key', name: 'k', values: { arn: afterApply }, references: { policy: refs('local.p') } },
+      {
+        type: 'aws_ebs_volume',
+        name: 'v',
+        values: { encrypted: true },
+        references: { kms_key_id: refs('aws_kms_key.k') },
+      },
+    ],
+  }),
 ];
 
 /** Changes one value somewhere in a JSON value; adds a prototype name now and then. */

@@ -301,6 +301,7 @@ export const full: Report = {
       diff: `--- a\n+++ b\n@@ -3 +3 @@\n-${hostile}\n+\`\`\`\`\n`,
       safety: 'unsafe',
       edits: [{ start: { line: 3, column: 1 }, end: { line: 3, column: 9 }, text: '' }],
+      terraform: `data "aws_iam_policy_document" "aws_backup" {\n  # ${hostile}\n}\n`,
     },
   ],
 };

@@ -350,7 +350,7 @@ describe.skipIf(chromiumPath === undefined)('in Chromium (skipped where none is 
     const { page } = await open(full, { permissions: ['clipboard-read', 'clipboard-write'] });
     const fix = page.locator('#fix-1');
     await fix.locator('summary').press('Enter');
-    await fix.getByRole('button', { name: 'Copy', exact: true }).press('Enter');
+    await fix.locator('[data-copy="policy-1"]').press('Enter');
     await fix.getByRole('button', { name: 'Copied' }).waitFor();
     const copied = JSON.parse(String(await page.evaluate('navigator.clipboard.readText()')));
     expect(copied).toEqual({ Version: '2012-10-17', Id: hostile, Statement: [] });

@@ -52,7 +52,7 @@ test('whatever a policy holds, every row of the table has its five cells', () =>
 });
 
 test('whatever a policy holds, no tag, mention, link or address but ours is in the text', () => {
-  const text = markdown(full, options).replace(/^(`{3,})diff\n[^]*?\n\1$/gm, '');
+  const text = markdown(full, options).replace(/^(`{3,})(?:diff|hcl)\n[^]*?\n\1$/gm, '');
   const tags = new Set([...text.matchAll(/<\/?(\w*)/g)].map(([, name]) => name));
   expect(tags).toEqual(new Set(['details', 'summary', 'code', 'pre', 'a', 'br']));
   const prose = text.replace(/<(code|pre)>[^]*?<\/\1>/g, '').replace(/<a href="https:\/\/unpkg[^"]*">/g, '');

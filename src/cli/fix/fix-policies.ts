@@ -74,14 +74,14 @@ function decider({ keys, uses }: PolicyGroup, principals: PrincipalPolicies): De
   };
 }
 
-/** Where the policies' texts stand; one pass over each file for all policies in it. */
+/** Where the policies' texts stand, but for those in files that nobody edits; one pass over each file for all policies in it. */
 async function policySites(
   groups: readonly PolicyGroup[],
   { sourceText, inputs }: Judged,
 ): Promise<ReadonlyMap<PolicyGroup, PolicySite>> {
   const sites = new Map<PolicyGroup, PolicySite>();
   const inFiles = groups.flatMap((group): [PolicyGroup, FileOrigin][] =>
-    group.origin.kind === 'file' ? [[group, group.origin]] : [],
+    group.origin.kind === 'file' && inputs.isGenerated?.(group.origin.file) !== true ? [[group, group.origin]] : [],
   );
   for (const [file, members] of groupBy(inFiles, ([, origin]) => origin.file)) {
     const text = sourceText(file);

@@ -4,6 +4,7 @@ import { unifiedDiff } from '../../fix/diff.ts';
 import { changedFiles, fixOutput, type FixedPolicy as OutputPolicy } from '../../fix/output.ts';
 import { writeChange } from '../../fix/write.ts';
 import { stdinName } from '../../load/load-files.ts';
+import { showHoles } from '../../estate/hole.ts';
 import { printable } from '../../report/printable.ts';
 import type { Report } from '../../report/model.ts';
 import type { CheckOptions } from '../check-options.ts';
@@ -25,11 +26,23 @@ export async function fix(judged: Judged, setup: Setup, options: CheckOptions, i
   tellWithheld(fixed, io);
   const report = fixedReport(judged, setup, fixed);
   if (options.write === true) {
+    refuseGenerated(fixed, judged);
     await writeFiles(fixed, judged, io);
     return { report, output: undefined };
   }
-  const output = options.diff === true ? diffOutput(fixed, report, judged) : fixOutput(fixed.map(forOutput));
+  const output = options.diff === true ? diffOutput(fixed, report, judged) : showHoles(fixOutput(fixed.map(forOutput)));
   return { report, output };
+}
+
+/** Nothing is written then: half of the fixes would look like all of them. */
+function refuseGenerated(fixed: readonly FixedPolicy[], { inputs }: Judged): void {
+  const made = fixed.find(
+    ({ origin, result }) => result.changed && origin.kind === 'file' && inputs.isGenerated?.(origin.file) === true,
+  );
+  if (made?.origin.kind !== 'file') return;
+  throw new UsageError(`${made.origin.file} is made by Terraform, so --write would be lost with the next plan`, [
+    `--fix alone shows what the policy of ${made.subject} needs, as an aws_iam_policy_document to paste`,
+  ]);
 }
 
 function tellWithheld(fixed: readonly FixedPolicy[], io: Io): void {

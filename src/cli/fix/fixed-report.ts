@@ -4,7 +4,9 @@ import { buildEstate } from '../../estate/build.ts';
 import type { Fragment } from '../../estate/fragment.ts';
 import type { KeyPolicy } from '../../estate/model.ts';
 import type { Origin } from '../../estate/origin.ts';
+import { showHoles } from '../../estate/hole.ts';
 import { unifiedDiff } from '../../fix/diff.ts';
+import { policyDocumentBlock } from '../../fix/policy-document-block.ts';
 import { applyTextEdits } from '../../fix/text-edit.ts';
 import type { Report, ReportEdit, ReportFinding, ReportFix } from '../../report/model.ts';
 import { indexLines } from '../../text/line-index.ts';
@@ -76,13 +78,27 @@ function reasonsFor(finding: ReportFinding, fixed: readonly FixedPolicy[]): Part
   return reasons.length === 0 ? {} : { explanation: [...finding.explanation, ...new Set(reasons)] };
 }
 
-function reportFix({ subject, origin, result, source }: FixedPolicy, { sourceText }: Judged): ReportFix {
+function withShownHoles(policy: unknown): unknown {
+  return JSON.parse(showHoles(JSON.stringify(policy ?? null)));
+}
+
+function reportFix(fixed: FixedPolicy, { sourceText, inputs }: Judged): ReportFix {
+  const { subject, origin, result, source } = fixed;
   const { policy, safety, fileEdits } = result;
+  const isGenerated = origin.kind === 'file' && inputs.isGenerated?.(origin.file) === true;
   const file = origin.kind === 'file' ? origin.file : undefined;
   const before = file === undefined ? undefined : sourceText(file);
   if (file === undefined || before === undefined || fileEdits.length === 0) {
-    const diff = unifiedDiff(file ?? subject, `${JSON.stringify(source.document, undefined, 2)}\n`, result.text);
-    return { ...(file === undefined ? {} : { file }), subject, policy, diff, safety };
+    const text = showHoles(`${JSON.stringify(source.document, undefined, 2)}\n`);
+    const diff = unifiedDiff(isGenerated ? subject : (file ?? subject), text, showHoles(result.text));
+    return {
+      ...(file === undefined ? {} : { file }),
+      subject,
+      policy: withShownHoles(policy),
+      diff,
+      safety,
+      ...(isGenerated && { terraform: policyDocumentBlock(source.document, policy) }),
+    };
   }
   const lines = indexLines(before);
   const edits = fileEdits.map(({ offset, length, text }): ReportEdit => ({

@@ -36,8 +36,8 @@ export interface Misfit {
 
 /** The block of a `.tf` file that a part of a plan was made from. */
 export interface SourceBlock {
-  /** Of its module, relative to the root module's. */
-  readonly folder: string;
+  /** Of its module, relative to the root module's; none for a module from elsewhere. */
+  readonly folder: string | undefined;
   /** `resource aws_kms_key main`. */
   readonly name: string;
 }

@@ -63,7 +63,7 @@ export class Configuration {
     return isObject(found) ? found : undefined;
   }
 
-  /** The folders of local modules, relative to the root module's; none for a module from elsewhere. */
+  /** The folder of a local module, relative to the root module's; files of a module from elsewhere are nobody's to edit. */
   folderOf(module: string): string | undefined {
     let folder = '.';
     let path = '';

@@ -125,12 +125,10 @@ export class TerraformPlan {
     this.unseen.push({ what: `${this.context.file}: ${what}`, why });
   }
 
-  /** Of modules that come from elsewhere, nobody here can edit the files. */
   #keepBlock(resource: TerraformResource): void {
     const pointer = this.context.pointer(...resource.steps);
     if (this.blocks.has(pointer)) return;
     const folder = this.configuration.folderOf(resource.module);
-    if (folder === undefined) return;
     const { mode, type, name } = resource;
     this.blocks.set(pointer, { folder, name: `${mode === 'data' ? 'data' : 'resource'} ${type} ${name}` });
   }

@@ -40,12 +40,17 @@ export class PlanSources {
     this.#plans.set(file, { blocks, folder: this.#root ?? (path === undefined ? undefined : dirname(path)) });
   }
 
+  isPlan(file: string): boolean {
+    return this.#plans.has(file);
+  }
+
   /** `undefined` where no such block is in sight. */
   placeOf({ file, pointer }: FileOrigin): SourcePlace | undefined {
     const plan = this.#plans.get(file);
     if (plan?.folder === undefined) return undefined;
     const block = blockAround(pointer, plan.blocks);
-    return block && this.#blocksIn(join(plan.folder, block.folder)).get(block.name);
+    if (block?.folder === undefined) return undefined;
+    return this.#blocksIn(join(plan.folder, block.folder)).get(block.name);
   }
 
   textOf(file: string): string | undefined {

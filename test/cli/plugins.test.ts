@@ -170,6 +170,10 @@ describe('a plugin that fails while it runs is exit code 3, and not our bug', ()
   });
 });
 
+test.for(['check', 'collect', 'merge'])('%s can be given a config with plugins', (command) => {
+  expect(backuplint([command, '--help']).stdout).toContain('--allow-plugins');
+});
+
 test('findings of a plugin can be silenced like all others', () => {
   const finding = "{ message: 'm', at: key.origin, subject: key.subject, help: 'h', identity: 'i' }";
   const module = `export default { rules: [${rule(`*checkKey({ key }) { yield ${finding}; }`)}] };`;

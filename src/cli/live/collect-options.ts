@@ -8,6 +8,7 @@ const others: ReadonlySet<string> = new Set([
   'partition',
   'organization',
   'config',
+  'allow-plugins',
   'quiet',
 ]);
 

@@ -73,7 +73,7 @@ function refOf(
   { value, isOpen, expression, encrypted }: KeyPlace,
   defaultKey: string | undefined,
 ): EncryptionRef {
-  if (encrypted !== undefined && !encrypted.isOpen && encrypted.value !== true) {
+  if (encrypted !== undefined && !encrypted.isOpen && (encrypted.value === false || encrypted.value === null)) {
     // A database without the argument is not encrypted; neither is what is said not to be.
     return { kind: 'unencrypted' };
   }
@@ -83,7 +83,7 @@ function refOf(
   if (isOpen && expression !== undefined) {
     return { kind: 'unknown', why: `its key is ${plan.why(resource, expression)}` };
   }
-  if (encrypted?.isOpen === true) {
+  if (encrypted !== undefined && encrypted.value !== true) {
     return { kind: 'unknown', why: 'whether it is encrypted, and with which key, is only known after apply' };
   }
   return ofDefaultKey(plan, resource, defaultKey);

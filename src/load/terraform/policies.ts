@@ -17,6 +17,8 @@ export function policyOf(plan: TerraformPlan, resource: TerraformResource, attri
   const given = plan.policy(resource, attribute);
   if (given !== undefined) return { kind: 'given', policy: given };
   const isKnown = !plan.isUnknown(resource, attribute);
+  // What has no policy has `null`; a plan that was cut down says nothing.
+  if (isKnown && !Object.hasOwn(resource.values, attribute)) return { kind: 'unknown', why: 'not shown' };
   if (isKnown || plan.isWritten(resource, attribute) === false) return { kind: 'none' };
   const expression = plan.configuration.argument(resource, attribute);
   const source = plan.source(resource, expression, policyDocuments);

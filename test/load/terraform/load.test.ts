@@ -181,6 +181,11 @@ test.for<[string, PlanParts, string]>([
     'aws_kms_key.main',
   ],
   ['not at all', { resources: [volume({ values: { encrypted: false } })] }, 'unencrypted'],
+  [
+    'or not, where the plan does not say it',
+    { resources: [volume({ values: { encrypted: undefined } })] },
+    'unknown: whether it is encrypted, and with which key, is only known after apply',
+  ],
 ])('a volume is encrypted %s', async ([, parts, expected]) => {
   expect(await keyOfVolume(parts)).toBe(expected);
 });
@@ -188,6 +193,8 @@ test.for<[string, PlanParts, string]>([
 test.for<[string, Partial<PlannedResource>, readonly PlannedResource[], unknown]>([
   ['given', { values: { policy: policyText } }, [], keyPolicy],
   ['left out: the default', {}, [], 'default'],
+  ['none: the default', { values: { policy: null } }, [], 'default'],
+  ['not shown', { values: { policy: undefined } }, [], 'unknown: the policy of aws_kms_key.main is not shown'],
   [
     'made of something that is only known after apply',
     { references: { policy: refs('aws_iam_role.backup.arn') } },

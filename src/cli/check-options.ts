@@ -17,6 +17,9 @@ export interface CheckOptions {
   readonly diff?: boolean;
   readonly write?: boolean;
   readonly unsafeFixes?: boolean;
+  readonly commands?: boolean;
+  /** Where `commands` writes the policies; absent: the working folder. */
+  readonly policyFolder?: string;
   readonly failOn?: FailOn;
   readonly rules: RuleSettings;
   readonly allowPlugins?: boolean;
@@ -207,6 +210,17 @@ export const checkOptions: readonly OptionGroup[] = [
         long: 'write',
         help: 'with --fix: change the files in place',
         apply: (options) => ({ ...options, write: true }),
+      },
+      {
+        long: 'commands',
+        help: 'with --fix: write the policies of live keys to files, and print the aws commands to apply them',
+        apply: (options) => ({ ...options, commands: true }),
+      },
+      {
+        long: 'policy-folder',
+        value: 'folder',
+        help: 'with --commands: where the files go (default: the working folder)',
+        apply: (options, policyFolder) => ({ ...options, policyFolder }),
       },
       {
         long: 'unsafe-fixes',

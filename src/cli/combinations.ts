@@ -2,12 +2,13 @@ import { UsageError } from '../config/usage-error.ts';
 import type { CheckOptions } from './check-options.ts';
 import type { LiveFlags } from './live-options.ts';
 
-type Flag = 'diff' | 'write' | 'unsafeFixes';
+type Flag = 'diff' | 'write' | 'unsafeFixes' | 'commands';
 
 const flagNames: Readonly<Record<Flag, string>> = {
   diff: '--diff',
   write: '--write',
   unsafeFixes: '--unsafe-fixes',
+  commands: '--commands',
 };
 
 /** Refuses options that make no sense together, before anything is read. */
@@ -22,10 +23,14 @@ export function checkCombinations(options: CheckOptions): void {
 }
 
 function clashesIn(options: CheckOptions): string[] {
-  const { fix, diff, write, quiet, verbose, baseline, updateBaseline, shard } = options;
+  const { fix, diff, write, commands, policyFolder, quiet, verbose, baseline, updateBaseline, shard } = options;
   const flags = Object.keys(flagNames) as Flag[];
   return [
     ...flags.filter((flag) => options[flag] === true && fix !== true).map((flag) => `${flagNames[flag]} needs --fix`),
+    ...(commands === true && (diff === true || write === true)
+      ? ['--commands prints commands, --diff and --write do something else: give one of them']
+      : []),
+    ...(policyFolder !== undefined && commands !== true ? ['--policy-folder needs --commands'] : []),
     ...(diff === true && write === true ? ['--diff shows the change, --write makes it: give one of them'] : []),
     ...(updateBaseline === true && baseline === undefined ? ['--update-baseline needs --baseline FILE'] : []),
     ...(updateBaseline === true && fix === true

@@ -11,6 +11,7 @@ import type { CheckOptions } from '../check-options.ts';
 import type { Io } from '../io.ts';
 import type { Judged } from '../../judge.ts';
 import type { Setup } from '../setup.ts';
+import { putCommands } from './commands.ts';
 import { fixPolicies, type FixedPolicy } from './fix-policies.ts';
 import { fixedReport } from './fixed-report.ts';
 
@@ -30,6 +31,7 @@ export async function fix(judged: Judged, setup: Setup, options: CheckOptions, i
     await writeFiles(fixed, judged, io);
     return { report, output: undefined };
   }
+  if (options.commands === true) return { report, output: await putCommands(fixed, options.policyFolder ?? '', io) };
   const output = options.diff === true ? diffOutput(fixed, report, judged) : showHoles(fixOutput(fixed.map(forOutput)));
   return { report, output };
 }

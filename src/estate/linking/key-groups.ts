@@ -52,9 +52,10 @@ function linkNameless(
 
 const nouns = { policy: 'key policy', grants: 'grants' } as const;
 
-/** A key that has no such thing yet. AWS managed keys have policies that nobody keeps. */
+/** A key that has no such thing yet, but what a file would replace. AWS managed keys have policies that nobody keeps. */
 function mayOwn(group: KeyGroup, what: 'policy' | 'grants'): boolean {
-  return !isAwsManaged(group) && group.fragments.every((fragment) => fragment[what] === undefined);
+  const isOpen = (fragment: KeyFragment): boolean => fragment[what] === undefined || fragment.origin.kind === 'live';
+  return !isAwsManaged(group) && group.fragments.every(isOpen);
 }
 
 function ownersById(

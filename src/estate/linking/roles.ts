@@ -105,9 +105,23 @@ function toRole(
 }
 
 function policiesOf(fragments: readonly RoleFragment[], documents: ManagedDocuments): PlacedPolicy[] {
-  const inline = fragments.flatMap(({ inlinePolicies }) => inlinePolicies ?? []);
-  const attached = fragments.flatMap(({ attachedPolicies }) => attachedPolicies ?? []);
+  const inline = planned(fragments, 'inline', ({ inlinePolicies = [] }) => inlinePolicies);
+  const attached = planned(fragments, 'attached', ({ attachedPolicies = [] }) => attachedPolicies);
   return [...inline, ...attached.map(({ name, origin }) => documents.of(unseenPolicy(name, origin)))];
+}
+
+/** Files before what is deployed: a whole list replaces it, else what they name the same. */
+function planned<T extends { readonly name?: string }>(
+  fragments: readonly RoleFragment[],
+  list: 'inline' | 'attached',
+  policiesIn: (fragment: RoleFragment) => readonly T[],
+): T[] {
+  const inFiles = fragments.filter(({ origin }) => origin.kind === 'file');
+  const fromFiles = inFiles.flatMap(policiesIn);
+  if (inFiles.some(({ complete }) => complete?.[list])) return fromFiles;
+  const names = new Set(fromFiles.map(({ name }) => name));
+  const deployed = fragments.filter(({ origin }) => origin.kind === 'live').flatMap(policiesIn);
+  return [...fromFiles, ...deployed.filter(({ name }) => !names.has(name))];
 }
 
 /** All are listed, and their documents are in sight or AWS's own, which are known. */

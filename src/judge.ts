@@ -7,7 +7,7 @@ import type { Shard } from './engine/share.ts';
 import type { Settings } from './engine/settings.ts';
 import { untimed, type Time } from './engine/time.ts';
 import { buildEstate } from './estate/build.ts';
-import type { BuildHints, KeyHint } from './estate/fragment.ts';
+import type { BuildHints, Fragment, KeyHint } from './estate/fragment.ts';
 import type { Deployment, Profile } from './estate/deployment.ts';
 import type { BuildProblem } from './estate/linking/outcome.ts';
 import type { Estate } from './estate/model.ts';
@@ -56,7 +56,8 @@ export interface Judged {
 export async function judge(inputs: LoadedInputs, setup: JudgeSetup, verbose: boolean): Promise<Loaded<Judged>> {
   const { deployments, profile, settings, rules = allRules, shard, time = untimed } = setup;
   const texts = textsOf(inputs, setup.configText);
-  const { estate, problems } = time('phase', 'link', () => buildEstate(inputs.fragments, buildHints(setup)));
+  const fragments = await placedInOrganization(inputs.fragments, deployments);
+  const { estate, problems } = time('phase', 'link', () => buildEstate(fragments, buildHints(setup)));
   const [contradiction, ...others] = problems;
   if (contradiction !== undefined) return contradictions([contradiction, ...others], texts);
   const found = run({
@@ -106,7 +107,17 @@ export async function judge(inputs: LoadedInputs, setup: JudgeSetup, verbose: bo
   const report = time('phase', 'assemble', () => reportAgainst(setup.baseline));
   return {
     ok: true,
-    value: { inputs, estate, result, findings, idle, completed, report, reportAgainst, sourceText: texts.sourceText },
+    value: {
+      inputs: { ...inputs, fragments },
+      estate,
+      result,
+      findings,
+      idle,
+      completed,
+      report,
+      reportAgainst,
+      sourceText: texts.sourceText,
+    },
   };
 }
 
@@ -115,6 +126,18 @@ function pagesOf(rules: readonly RunnableRule[]): ReadonlyMap<string, string> {
   return new Map(
     rules.flatMap(({ id, plugin, ...rule }) => (plugin === undefined ? [] : [[id, rule.docs.page ?? '']])),
   );
+}
+
+/** Policies of the organization become plans and guardrails of its accounts; most estates have none. */
+export async function placedInOrganization(
+  fragments: readonly Fragment[],
+  deployments: readonly Deployment[],
+): Promise<readonly Fragment[]> {
+  const isOfOrganization = ({ kind }: Fragment): boolean =>
+    kind === 'organization-policy' || kind === 'policy-attachments';
+  if (!fragments.some(isOfOrganization)) return fragments;
+  const { resolveOrganization } = await import('./organization/resolve.ts');
+  return resolveOrganization(fragments, deployments);
 }
 
 export function buildHints({ keys, deployments }: Pick<JudgeSetup, 'keys' | 'deployments'>): BuildHints {

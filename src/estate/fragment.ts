@@ -39,6 +39,8 @@ export type Fragment =
   | GuardrailsFragment
   | OrganizationFragment
   | MissingRoleFragment
+  | OrganizationPolicyFragment
+  | PolicyAttachmentsFragment
   | NotLookedAtFragment;
 
 /** A name that means something only within one template, plan or state: a Terraform address, a logical id. */
@@ -165,6 +167,32 @@ export interface OrganizationFragment extends Organization {
 export interface MissingRoleFragment {
   readonly kind: 'missing-role';
   readonly arn: string;
+}
+
+/**
+ * A policy of the organization, before it is known for which accounts it counts: `src/organization` makes plans and
+ * guardrails of it.
+ */
+export interface OrganizationPolicyFragment {
+  readonly kind: 'organization-policy';
+  /** `BACKUP_POLICY`, `SERVICE_CONTROL_POLICY`, … */
+  readonly type: string;
+  /** Its id, ARN or local name. */
+  readonly names: readonly string[];
+  /** As messages name it. */
+  readonly subject: string;
+  readonly policy: PlacedPolicy;
+  /** Of an effective policy: whose it is; `null` where the input does not say. */
+  readonly effectiveFor?: string | null;
+  /** Roots, units and accounts to which it is attached, as far as its own input says. */
+  readonly targets?: readonly string[];
+}
+
+/** Which policies are attached to a root, a unit or an account: all of one type, in the order of the list. */
+export interface PolicyAttachmentsFragment {
+  readonly kind: 'policy-attachments';
+  readonly target: string;
+  readonly policies: readonly { readonly id: string; readonly type: string }[];
 }
 
 /** Recognised, but nothing that is looked at follows from it. */

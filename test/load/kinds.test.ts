@@ -544,26 +544,6 @@ describe('aws iam', () => {
   });
 });
 
-test.for([
-  [
-    'describe-effective-policy',
-    { EffectivePolicy: { PolicyContent: '{}', TargetId: '111122223333', PolicyType: 'BACKUP_POLICY' } },
-    'a.json: the effective BACKUP_POLICY of 111122223333',
-  ],
-  [
-    'describe-policy',
-    {
-      Policy: {
-        PolicySummary: { Id: 'p-1', Name: 'deny', Type: 'SERVICE_CONTROL_POLICY' },
-        Content: JSON.stringify(keyPolicy),
-      },
-    },
-    'a.json: the SERVICE_CONTROL_POLICY deny',
-  ],
-] as const)('aws organizations %s is recognised, though not looked at', async ([, content, what]) => {
-  expect(await fragmentsOf(content)).toMatchObject([{ kind: 'not-looked-at', what }]);
-});
-
 test('pages that were put together', async () => {
   const page = (arn: string, NextToken?: string) => ({
     Results: [{ ResourceArn: arn, ResourceType: 'S3' }],

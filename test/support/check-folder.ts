@@ -9,6 +9,7 @@ import { defaultSettings } from '../../src/engine/settings.ts';
 import { buildEstate } from '../../src/estate/build.ts';
 import type { FileOrigin } from '../../src/estate/origin.ts';
 import { deploymentFacts } from '../../src/load/cloudformation/deployment-facts.ts';
+import { placedInOrganization } from '../../src/judge.ts';
 import { loadFiles } from '../../src/load/load-files.ts';
 import { locateOrigins } from '../../src/load/positions.ts';
 
@@ -25,10 +26,11 @@ export async function checkFolder(folder: string): Promise<CheckedFolder> {
     workingFolder: folder,
     templates: deploymentFacts(deploymentsOf({}, config)),
   });
-  const { estate, problems } = buildEstate(inputs.fragments, { keys });
+  const deployments = deploymentsOf({}, config);
+  const fragments = await placedInOrganization(inputs.fragments, deployments);
+  const { estate, problems } = buildEstate(fragments, { keys });
   const complaints = [...inputs.problems, ...problems, ...estate.notLookedAt];
   if (complaints.length > 0) throw new Error(`${folder}: ${JSON.stringify(complaints, null, 2)}`);
-  const deployments = deploymentsOf({}, config);
   const profile = config.requirements ?? 'guidance';
   const result = run({ estate, deployments, profile, rules, settings: defaultSettings });
   for (const { error } of result.crashes) throw error;

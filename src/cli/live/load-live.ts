@@ -69,7 +69,7 @@ function scopeOf({ live = {} }: CheckOptions, { deployments }: JudgeSetup): Live
 
 /** Listing grants is slow (100 calls a second for all of an account), so only where the answer may change something. */
 async function addGrants(collection: Collection, files: LoadedInputs | undefined, setup: JudgeSetup): Promise<void> {
-  await collection.grants(keysInDoubt(merged(files, await inputsOf(collection.snapshot())), setup));
+  await collection.grants(await keysInDoubt(merged(files, await inputsOf(collection.snapshot())), setup));
 }
 
 /** What files plan comes first: it replaces what is deployed. */

@@ -188,6 +188,19 @@ export const kinds: readonly Kind[] = [
     loader: async () => (await import('./organizations.ts')).loadOrganizationPolicy,
   },
   {
+    name: 'the output of aws organizations list-policies-for-target',
+    key: 'AwsManaged',
+    isList: true,
+    isKind: ({ Policies: list }) => Array.isArray(list) && isObject(list[0]) && has(list[0], 'AwsManaged'),
+    loader: async () => (await import('./organizations.ts')).loadPolicyAttachments,
+  },
+  {
+    name: 'a backup policy of an organization',
+    key: 'plans',
+    isKind: ({ plans }) => isObject(plans) && Object.values(plans).some(isPolicyPlan),
+    loader: async () => (await import('./organizations.ts')).loadBackupPolicy,
+  },
+  {
     name: 'a Terraform plan or state',
     key: 'format_version',
     isKind: isTerraform,
@@ -248,6 +261,11 @@ function isOnly(document: JsonObject): boolean {
 function listOf(document: JsonObject, key: string, member: string): boolean {
   const list: unknown = document[key];
   return Array.isArray(list) && (list.length === 0 || (isObject(list[0]) && has(list[0], member)));
+}
+
+/** Some of the settings of a plan, each of which is an object or a list, with operators or without. */
+function isPolicyPlan(plan: unknown): boolean {
+  return isObject(plan) && ['rules', 'regions', 'selections'].some((key) => typeof plan[key] === 'object');
 }
 
 function hasPolicy(document: JsonObject): boolean {

@@ -1,0 +1,34 @@
+/** What the policies of the organization mean for the accounts of the deployments: plans and guardrails. */
+import { parseAccountId } from '../estate/arn.ts';
+import type { Deployment } from '../estate/deployment.ts';
+import type { Fragment, OrganizationPolicyFragment, PolicyAttachmentsFragment } from '../estate/fragment.ts';
+import { BackupPolicies } from './backup-policies.ts';
+import { guardrailFragments } from './guardrails.ts';
+import { attachmentsOf, placesOf } from './places.ts';
+
+/** The same fragments, with plans, selections and guardrails in place of policies and their attachments. */
+export function resolveOrganization(
+  fragments: readonly Fragment[],
+  deployments: readonly Deployment[],
+): readonly Fragment[] {
+  const policies = fragments.filter((each): each is OrganizationPolicyFragment => each.kind === 'organization-policy');
+  const lists = fragments.filter((each): each is PolicyAttachmentsFragment => each.kind === 'policy-attachments');
+  const rest = fragments.filter(({ kind }) => kind !== 'organization-policy' && kind !== 'policy-attachments');
+  const organizations = fragments.filter((each) => each.kind === 'organization');
+  const places = placesOf(deployments, organizations);
+  const attachments = attachmentsOf(lists);
+  const backup = policies.filter(({ type }) => type === 'BACKUP_POLICY');
+  const access = policies.filter(({ type }) => type !== 'BACKUP_POLICY');
+  return [
+    ...rest,
+    ...backupFragments(backup, new BackupPolicies(places, attachments)),
+    ...guardrailFragments(access, places, attachments),
+  ];
+}
+
+function backupFragments(policies: readonly OrganizationPolicyFragment[], backup: BackupPolicies): readonly Fragment[] {
+  const effective = policies.filter(({ effectiveFor }) => effectiveFor !== undefined);
+  for (const policy of effective) backup.addEffective(policy, parseAccountId(policy.effectiveFor ?? ''));
+  backup.addInherited(policies.filter(({ effectiveFor }) => effectiveFor === undefined));
+  return backup.fragments();
+}

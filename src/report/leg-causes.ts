@@ -1,15 +1,22 @@
+import { groupBy } from '../estate/group-by.ts';
 import type { ReportLeg, ReportPath } from './model.ts';
 import { reasonText, requestGroups, type RequestGroup } from './request-groups.ts';
 import { keyOrVaultName, principalName } from './short-name.ts';
 import { legNames } from './words.ts';
 
-/** `cross-account copy fails: …`, for each cause of each leg that does not arrive. */
+/** `cross-account copy fails: …`, for each cause of the legs that do not arrive; what stops several is told once. */
 export function pathCauses({ legs }: ReportPath, mostActions = Infinity): string[] {
-  return legs.flatMap((leg) => {
+  const stopped = legs.flatMap((leg) => {
     if (leg.outcome === 'allowed') return [];
-    const verdict = `${legNames[leg.kind]} ${leg.outcome === 'denied' ? 'fails' : 'cannot be decided'}`;
     const causes = legCauses(leg, mostActions);
-    return causes.length === 0 ? [verdict] : causes.map((cause) => `${verdict}: ${cause}`);
+    return (causes.length === 0 ? [''] : causes).map((cause) => ({ leg, cause }));
+  });
+  const alike = groupBy(stopped, ({ leg, cause }) => `${leg.outcome} ${cause}`);
+  return [...alike.values()].map((group) => {
+    const names = [...new Set(group.map(({ leg }) => legNames[leg.kind]))];
+    const [{ leg, cause } = { leg: undefined, cause: '' }] = group;
+    const fails = leg?.outcome === 'unknown' ? 'cannot be decided' : names.length > 1 ? 'fail' : 'fails';
+    return `${names.join(' and ')} ${fails}${cause === '' ? '' : `: ${cause}`}`;
   });
 }
 

@@ -112,7 +112,7 @@ function lineOf(trace: StatementTrace, decision: Decision): string {
   if (trace.applied === 'unknown') {
     return decision.outcome === 'unknown' ? `${name} may apply: ${why}` : `${name} applies in some cases: ${why}`;
   }
-  if (!trace.applied) return `${name} does not apply: ${why}`;
+  if (!trace.applied) return why === '' ? `${name} does not apply` : `${name} does not apply: ${why}`;
   if (trace.effect === 'Deny') return `${name} denies`;
   if (trace.delegates !== true) return `${name} allows`;
   return `${name} leaves it to the account's IAM policies${delegationEnd(decision)}`;

@@ -39,6 +39,7 @@ export function queryOf(request: EvaluationRequest, isBounded: boolean): Query {
     // https://docs.aws.amazon.com/kms/latest/developerguide/kms-api-permissions-reference.html
     resource: action.kms?.onKey === false ? '*' : request.resource,
     resourceAccount: request.resourceAccount,
+    partition: caller.partition,
     context,
     hasBoundary: isBounded && mayHaveBoundary(caller),
     unseen: maybe,

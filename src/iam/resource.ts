@@ -1,5 +1,6 @@
 /** Resource patterns against the ARN of the key or vault that is asked for. */
 import { splitArn } from '../estate/arn.ts';
+import type { ArnParts } from '../estate/arn.ts';
 import { hasHole } from '../estate/hole.ts';
 import { resolve } from './condition/comparison.ts';
 import { globOf } from './condition/string.ts';
@@ -24,6 +25,8 @@ export interface ResourceQuery {
   /** ARN; `*` for actions without a resource; `undefined` where it is not known. */
   readonly resource: string | undefined;
   readonly resourceAccount: string;
+  /** Of the caller, and so of the resource. */
+  readonly partition: string;
   readonly context: RequestContext;
 }
 
@@ -81,7 +84,7 @@ function matchResource(pattern: ResourcePattern, query: ResourceQuery): Kleene {
   // The same hole stands for the same value.
   if (pattern.open && pattern.text === resource) return yes;
   if (pattern.open) return resource === undefined || matchGlob(pattern.glob, resource) ? maybe : no;
-  if (resource === undefined) return mayBeIn(pattern.text, query.resourceAccount);
+  if (resource === undefined) return mayBeIn(pattern.text, query);
   if (pattern.template !== undefined) return matchTemplate(pattern.template, resource, query.context);
   return kleene(pattern.limited ? matchLimitedGlob(pattern.glob, resource) : matchGlob(pattern.glob, resource));
 }
@@ -94,9 +97,17 @@ function matchTemplate(template: readonly Piece[], resource: string, context: Re
 }
 
 /** A key whose ARN is not known may be any key of its account, but no other account's and no alias. */
-function mayBeIn(pattern: string, account: string): Kleene {
+function mayBeIn(pattern: string, { resourceAccount, partition }: ResourceQuery): Kleene {
   const parts = splitArn(pattern);
   if (parts === undefined) return /^(arn:|\*)|\$\{/.test(pattern) ? maybe : no;
-  if (/^\d{12}$/.test(parts.account) && parts.account !== account) return no;
+  if (/^\d{12}$/.test(parts.account) && parts.account !== resourceAccount) return no;
+  if (isEveryKey(parts, resourceAccount, partition)) return yes;
   return parts.service === 'kms' && parts.resource.startsWith('alias/') ? no : maybe;
+}
+
+/** `arn:aws:kms:*:111122223333:key/*` is every key that there is in the account. */
+function isEveryKey({ service, ...parts }: ArnParts, account: string, partition: string): boolean {
+  const isIn = (text: string, place: string): boolean => text === '*' || text === place;
+  const everywhere = parts.region === '*' && (parts.resource === '*' || parts.resource === 'key/*');
+  return service === 'kms' && everywhere && isIn(parts.account, account) && isIn(parts.partition, partition);
 }

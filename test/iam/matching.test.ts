@@ -223,7 +223,10 @@ describe('a key whose ARN is not known', () => {
     ['a key of the account', key, 'unknown'],
     ['a key of another account', key.replace(W, C), 'denied'],
     ['an alias', `arn:aws:kms:eu-west-2:${W}:alias/app`, 'denied'],
-    ['a pattern', 'arn:aws:kms:*:*:key/*', 'unknown'],
+    ['every key that there is', 'arn:aws:kms:*:*:key/*', 'allowed'],
+    ['every key of the account', `arn:aws:kms:*:${W}:key/*`, 'allowed'],
+    ['every key of a Region', `arn:aws:kms:eu-west-2:${W}:key/*`, 'unknown'],
+    ['every key of another partition', `arn:aws-cn:kms:*:${W}:key/*`, 'unknown'],
     ['a bare key id', '1234abcd-12ab-34cd-56ef-1234567890ab', 'denied'],
   ] as const)('%s', ([, Resource, expected]) => {
     const input: Partial<EvaluateInput> = { resource: undefined, context: { 'aws:ResourceAccount': W } };

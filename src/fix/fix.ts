@@ -8,7 +8,7 @@ import { distinct, permissionId, type Permission } from './request.ts';
 import { isSameDocument } from './same-document.ts';
 import { documentSite, type PolicySite, type Rewritten } from './site.ts';
 import type { TextEdit } from './text-edit.ts';
-import { whyInvalid } from './validity.ts';
+import { whyInvalid } from '../iam/validity.ts';
 import { whyRefused, type WhySetting } from './why.ts';
 
 export interface FixInput {

@@ -1,4 +1,4 @@
-import type { CompiledPolicy, PrincipalEntry } from '../iam/types.ts';
+import type { CompiledPolicy, PrincipalEntry } from './types.ts';
 
 /** Why KMS would refuse the policy, as far as its text tells; undefined where it would not. */
 export function whyInvalid({ problems, statements }: CompiledPolicy): string | undefined {

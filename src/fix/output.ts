@@ -12,6 +12,8 @@ export interface FixedPolicy {
   readonly origin?: FileOrigin;
   /** Given as a policy to judge, rather than as part of a template, a plan or an account. */
   readonly bare: boolean;
+  /** Its text may be changed in its file. A plan is made by a tool, and would not keep the change. */
+  readonly editable: boolean;
   readonly result: Pick<FixResult, 'changed' | 'text' | 'fileEdits'>;
 }
 
@@ -64,14 +66,11 @@ function countBy<T>(items: readonly T[], nameOf: (item: T) => string): Map<strin
   return counts;
 }
 
-/**
- * The texts of changed files, all policies of a file at once. `textOf` gives a file's text as it was read. Only files that
- * hold policies as such: a plan is made by a tool, and would not keep the change.
- */
+/** The texts of changed files, all policies of a file at once. `textOf` gives a file's text as it was read. */
 export function changedFiles(policies: readonly FixedPolicy[], textOf: (file: string) => string): Map<string, string> {
   const edits = new Map<string, FixResult['fileEdits']>();
-  for (const { origin, bare, result } of policies) {
-    if (origin === undefined || !bare || result.fileEdits.length === 0) continue;
+  for (const { origin, editable, result } of policies) {
+    if (origin === undefined || !editable || result.fileEdits.length === 0) continue;
     edits.set(origin.file, [...(edits.get(origin.file) ?? []), ...result.fileEdits]);
   }
   return new Map([...edits].map(([file, list]) => [file, applyTextEdits(textOf(file), list)]));

@@ -6,6 +6,7 @@ import { changedFiles, fixOutput, type FixedPolicy } from '../../src/fix/output.
 const policy = (text: string, place: Partial<FixedPolicy> = {}): FixedPolicy => ({
   subject: 'arn:aws:kms:eu-west-2:111122223333:key/1',
   bare: true,
+  editable: true,
   result: { changed: false, text, fileEdits: [] },
   ...place,
 });
@@ -44,14 +45,16 @@ describe('what --fix prints', () => {
       policy('{}', {
         subject: 'Key',
         bare: false,
+        editable: false,
         origin: at('a.template.json', '/Resources/Key/Properties/KeyPolicy'),
       }),
       policy('{}', {
         subject: 'Key',
         bare: false,
+        editable: false,
         origin: at('b.template.json', '/Resources/Key/Properties/KeyPolicy'),
       }),
-      policy('{}', { subject: 'aws_kms_key.rds', bare: false, origin: at('plan.json', '/x') }),
+      policy('{}', { subject: 'aws_kms_key.rds', bare: false, editable: false, origin: at('plan.json', '/x') }),
     ]);
     expect(Object.keys(JSON.parse(output) as object)).toEqual([
       'a.template.json#/Resources/Key/Properties/KeyPolicy',
@@ -100,6 +103,7 @@ describe('what --write writes', () => {
         policy('', { result: { changed: true, text: '', fileEdits: [] } }),
         policy('', {
           bare: false,
+          editable: false,
           origin: at('plan.json', '/x'),
           result: { changed: true, text: '', fileEdits: [edit(1, '1')] },
         }),

@@ -4,7 +4,12 @@ import type { Key, SourcePolicy } from '../../estate/model.ts';
 import type { FileOrigin, Origin } from '../../estate/origin.ts';
 import { fixKey, type FixResult } from '../../fix/fix.ts';
 import type { Decide } from '../../fix/plan.ts';
+import { isSameDocument } from '../../fix/same-document.ts';
 import { documentSite, jsonSites, type PolicySite } from '../../fix/site.ts';
+import { closedSite, templateSite } from '../../fix/template-site.ts';
+import { hasHole } from '../../estate/hole.ts';
+import type { TemplatePolicy } from '../../load/cloudformation/load-templates.ts';
+import { asWritten } from '../../load/positions.ts';
 import { groupBy } from '../../estate/group-by.ts';
 import type { KeyUse } from '../../paths/types.ts';
 import type { Judged } from '../../judge.ts';
@@ -86,14 +91,27 @@ async function policySites(
   for (const [file, members] of groupBy(inFiles, ([, origin]) => origin.file)) {
     const text = sourceText(file);
     if (text === undefined) continue;
-    const pointers = members.map(([, { pointer }]) => pointer);
+    const written = members.map(([group, origin]) => ({ group, origin, pointer: asWritten(inputs, origin).pointer }));
+    const pointers = written.map(({ pointer }) => pointer);
     const found = await sitesIn(text, inputs.formatOf(file), pointers);
-    for (const [group, { pointer }] of members) {
-      const site = found.get(pointer);
+    for (const { group, origin, pointer } of written) {
+      const site = siteOf(group, found.get(pointer), inputs.templateSites?.policyAt(origin));
       if (site !== undefined) sites.set(group, site);
     }
   }
   return sites;
+}
+
+/** Of a policy in a template: the place where it is written, unless something else is written there. */
+function siteOf(
+  { source: { document } }: PolicyGroup,
+  written: PolicySite | undefined,
+  template: TemplatePolicy | undefined,
+): PolicySite | undefined {
+  if (template === undefined) return written;
+  const site = written && templateSite(written, template);
+  if (site !== undefined && isSameDocument(site.document, document)) return site;
+  return hasHole(JSON.stringify(document)) ? closedSite(document) : undefined;
 }
 
 async function sitesIn(

@@ -32,7 +32,8 @@ export async function fix(judged: Judged, setup: Setup, options: CheckOptions, i
     return { report, output: undefined };
   }
   if (options.commands === true) return { report, output: await putCommands(fixed, options.policyFolder ?? '', io) };
-  const output = options.diff === true ? diffOutput(fixed, report, judged) : showHoles(fixOutput(fixed.map(forOutput)));
+  const output =
+    options.diff === true ? diffOutput(fixed, report, judged) : showHoles(fixOutput(fixed.map(outputOf(judged))));
   return { report, output };
 }
 
@@ -54,15 +55,20 @@ function tellWithheld(fixed: readonly FixedPolicy[], io: Io): void {
   for (const reason of reasons) io.stderr.write(`backuplint: ${printable(reason)}\n`);
 }
 
-function forOutput({ subject, origin, keys, result }: FixedPolicy): OutputPolicy {
-  const bare = keys.some((key) => key.bare);
-  return origin.kind === 'file' ? { subject, origin, bare, result } : { subject, bare, result };
+/** In its file a bare policy is changed, and one of a template that people write. */
+function outputOf({ inputs }: Judged): (policy: FixedPolicy) => OutputPolicy {
+  return ({ subject, origin, keys, result }) => {
+    const bare = keys.some((key) => key.bare);
+    if (origin.kind !== 'file') return { subject, bare, editable: false, result };
+    const editable = bare || inputs.templateSites?.policyAt(origin)?.isGenerated === false;
+    return { subject, origin, bare, editable, result };
+  };
 }
 
 /** One diff for each changed file, and for each policy that stands in none. */
-function diffOutput(fixed: readonly FixedPolicy[], { fixes = [] }: Report, { sourceText }: Judged): string {
-  const textOf = (file: string): string => sourceText(file) ?? '';
-  const inFiles = changedFiles(fixed.map(forOutput), textOf);
+function diffOutput(fixed: readonly FixedPolicy[], { fixes = [] }: Report, judged: Judged): string {
+  const textOf = (file: string): string => judged.sourceText(file) ?? '';
+  const inFiles = changedFiles(fixed.map(outputOf(judged)), textOf);
   const others = fixes.filter(({ file }) => file === undefined || !inFiles.has(file));
   return [
     ...[...inFiles].map(([file, after]) => unifiedDiff(file, textOf(file), after)),
@@ -70,9 +76,16 @@ function diffOutput(fixed: readonly FixedPolicy[], { fixes = [] }: Report, { sou
   ].join('');
 }
 
-async function writeFiles(fixed: readonly FixedPolicy[], { sourceText }: Judged, io: Io): Promise<void> {
-  const textOf = (file: string): string => sourceText(file) ?? '';
-  const changed = changedFiles(fixed.map(forOutput), textOf);
+async function writeFiles(fixed: readonly FixedPolicy[], judged: Judged, io: Io): Promise<void> {
+  const textOf = (file: string): string => judged.sourceText(file) ?? '';
+  const policies = fixed.map(outputOf(judged));
+  const changed = changedFiles(policies, textOf);
+  for (const { subject, origin, editable, result } of policies) {
+    if (editable || !result.changed || origin === undefined) continue;
+    io.stderr.write(
+      `backuplint: ${printable(`${subject}: ${origin.file} is made by a tool, so it was not changed`)}\n`,
+    );
+  }
   if (changed.has(stdinName)) {
     throw new UsageError('standard input cannot be changed in place', ['--fix prints the corrected policy']);
   }

@@ -106,5 +106,8 @@ function reportFix(fixed: FixedPolicy, { sourceText, inputs }: Judged): ReportFi
     end: lines.positionAt(offset + length),
     text,
   }));
-  return { file, subject, policy, diff: unifiedDiff(file, before, applyTextEdits(before, fileEdits)), safety, edits };
+  // As it is written: what a template's functions come to may not be known.
+  const written: unknown = JSON.parse(result.text.replace(/^\uFEFF/, ''));
+  const diff = unifiedDiff(file, before, applyTextEdits(before, fileEdits));
+  return { file, subject, policy: written, diff, safety, edits };
 }

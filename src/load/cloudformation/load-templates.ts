@@ -1,7 +1,8 @@
 /** All templates of a run together, since stacks import from and nest each other. */
 import type { Fragment } from '../../estate/fragment.ts';
-import type { FileOrigin } from '../../estate/origin.ts';
+import { pointerSteps, type FileOrigin } from '../../estate/origin.ts';
 import type { Assembly } from './assembly.ts';
+import { express } from './express.ts';
 import { loaderOf } from './loaders.ts';
 import { resolvePolicy } from './policy-branches.ts';
 import { Shifts } from './place.ts';
@@ -30,6 +31,8 @@ export interface TemplateSites {
 /** A policy in a template, which comes to something else than is written. */
 export interface TemplatePolicy {
   readonly resolve: (written: unknown) => ResolvedPolicy;
+  /** A text that is known in part, as a function that comes to it. */
+  readonly express: (text: string) => ReturnType<typeof express>;
   /** A tool made the file, and would not keep a change. */
   readonly isGenerated: boolean;
 }
@@ -86,7 +89,13 @@ function sitesOf(stacks: readonly Stack[], isMade: (file: string) => boolean): T
     },
     policyAt({ file, pointer }) {
       const stack = byFile.get(file)?.find(({ policies }) => policies.has(pointer));
-      return stack && { resolve: (written) => resolveAnew(stack, written), isGenerated: isMade(file) };
+      if (stack === undefined) return undefined;
+      const id = pointerSteps(pointer.slice(stack.template.base.length))[1] ?? '';
+      return {
+        resolve: (written) => resolveAnew(stack, written),
+        express: (text) => express(stack, text, id),
+        isGenerated: isMade(file),
+      };
     },
   };
 }

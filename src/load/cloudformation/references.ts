@@ -103,6 +103,19 @@ function checkConditionCycles(stack: Stack): void {
   }
 }
 
+/** Whether a resource refers to another, or to one that does. */
+export function reaches(stack: Stack, from: string, to: string): boolean {
+  const seen = new Set<string>();
+  const left = [from];
+  for (let id = left.pop(); id !== undefined; id = left.pop()) {
+    if (id === to) return true;
+    const resource = seen.has(id) ? undefined : stack.resources.get(id);
+    seen.add(id);
+    if (resource !== undefined) left.push(...referencesIn(resource.properties, '').map((found) => found.id));
+  }
+  return false;
+}
+
 /** Depth first, without recursion; each circle once. */
 export function cyclesIn(
   edges: ReadonlyMap<string, ReadonlyMap<string, string>>,

@@ -2,16 +2,14 @@
  * Why backups and their copies fail, by the status message that AWS Backup shows, and the rules that predict it.
  * The page `docs/failure-causes.md` is made from this table.
  */
-
-/** A status message as its fixed parts, in order; between two parts stands what differs from job to job. */
-type MessageParts = readonly [string, ...string[]];
+import { likeness, wordsInOrder, wordsOf, type Phrase } from '../src/text/phrase.ts';
 
 export interface FailureCause {
   readonly number: number;
   /** What is wrong, in a few words. */
   readonly cause: string;
   /** Empty where the job shows no message of its own; then `symptom` says what is seen. */
-  readonly messages: readonly MessageParts[];
+  readonly messages: readonly Phrase[];
   readonly symptom?: string;
   /** Ids of the rules that predict it; none: `note` says why none can. */
   readonly rules: readonly string[];
@@ -253,28 +251,49 @@ export const failureCauses: readonly FailureCause[] = [
   },
 ];
 
-/** The causes whose status message this is, the closest first; text around the message and letter case do not matter. */
-export function causesOf(statusMessage: string): FailureCause[] {
-  const text = statusMessage.toLowerCase();
-  return failureCauses
-    .map((cause) => ({
-      cause,
-      closeness: Math.max(0, ...cause.messages.map((parts) => closeness(text, parts))),
-    }))
-    .filter(({ closeness }) => closeness > 0)
-    .sort((a, b) => b.closeness - a.closeness)
-    .map(({ cause }) => cause);
+/** What a message is taken for. */
+export interface RecognisedMessage {
+  /** The likeliest first. */
+  readonly causes: readonly [FailureCause, ...FailureCause[]];
+  /** The known message that it is most like, where it is none to the word. */
+  readonly like?: string;
 }
 
-/** How much of the text is the message's fixed parts; 0 when they do not all occur in order. */
-function closeness(text: string, parts: MessageParts): number {
-  let from = 0;
-  let matched = 0;
-  for (const part of parts) {
-    const at = text.indexOf(part.toLowerCase(), from);
-    if (at === -1) return 0;
-    from = at + part.length;
-    matched += part.length;
-  }
-  return matched;
+/** A status message that is known, or nearly; text around it, ids in it, letter case and misspellings do not matter. */
+export function recognise(statusMessage: string): RecognisedMessage | undefined {
+  const words = wordsOf(statusMessage);
+  const [first, ...others] = ranked((message) => wordsInOrder(words, message));
+  if (first !== undefined) return { causes: causesIn(first, others) };
+  const [nearest, ...nearOnes] = ranked((message) => likeness(words, message));
+  if (nearest === undefined) return undefined;
+  const near = nearOnes.filter(({ closeness }) => closeness >= nearest.closeness * nearlyAsLike);
+  return { causes: causesIn(nearest, near), like: nearest.message.join(' … ') };
+}
+
+/** What is much less like the message than the likest is none of its causes. */
+const nearlyAsLike = 0.8;
+
+/** The causes whose status message this is, the likeliest first. */
+export function causesOf(statusMessage: string): readonly FailureCause[] {
+  return recognise(statusMessage)?.causes ?? [];
+}
+
+interface Ranked {
+  readonly cause: FailureCause;
+  readonly message: Phrase;
+  readonly closeness: number;
+}
+
+function ranked(closenessOf: (message: Phrase) => number): Ranked[] {
+  return failureCauses
+    .flatMap((cause) => cause.messages.map((message) => ({ cause, message, closeness: closenessOf(message) })))
+    .filter(({ closeness }) => closeness > 0)
+    .sort((a, b) => b.closeness - a.closeness);
+}
+
+/** A cause may have several messages. */
+function causesIn(first: Ranked, others: readonly Ranked[]): RecognisedMessage['causes'] {
+  const rest = new Set(others.map(({ cause }) => cause));
+  rest.delete(first.cause);
+  return [first.cause, ...rest];
 }

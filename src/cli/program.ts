@@ -48,7 +48,7 @@ function createProgram(io: Io, done: Done): Command {
   const given = new GivenOptions();
   addCheck(program, given, io, done);
   addCollect(program, given, io, done);
-  addExplain(program, io, done);
+  addExplain(program, given, io, done);
   addMerge(program, given, io, done);
   addSimulate(program, io, done);
   return program;
@@ -120,11 +120,13 @@ function worded(take: () => void): void {
   }
 }
 
-function addExplain(program: Command, io: Io, done: Done): void {
+function addExplain(program: Command, given: GivenOptions, io: Io, done: Done): void {
   program
-    .command('explain [rule]')
-    .description("a rule's documentation; without a rule, the list of rules")
-    .action(async (rule: string | undefined) => done(await (await import('./explain.ts')).explain(rule, io)));
+    .command('explain [words...]')
+    .description('a rule, or a status message of AWS Backup: what it means; without words, the list of rules')
+    .action(async (words: string[]) =>
+      done(await (await import('./explain/explain.ts')).explain(words, given.value, io)),
+    );
 }
 
 /** Of the options of `check`, those about the report. */

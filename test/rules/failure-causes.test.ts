@@ -63,7 +63,53 @@ test.for([
     message: 'does not exist, is not enabled or you do not have permissions to access it: The source snapshot KMS key',
     causes: [],
   },
+  { name: 'line breaks and other space', message: '  Given key\n  ID is\tnot accessible ', causes: [6] },
+  {
+    name: 'an ARN within what is fixed',
+    message:
+      'Given key ID arn:aws:kms:eu-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab is not accessible',
+    causes: [6],
+  },
+  { name: 'misspelt words', message: 'Given key ID is not accesible', causes: [6] },
+  { name: 'a word that is missing', message: 'Given key is not accessible', causes: [6] },
+  {
+    name: 'a message that is cut short',
+    message: 'Copy job failed because the destination Backup vault is encry',
+    causes: [4],
+  },
+  {
+    name: 'a message that is cut short within its end',
+    message: 'Copy job failed. The retention specified in the job is not within',
+    causes: [10],
+  },
+  {
+    name: 'a message of which the head is missing',
+    message: '... exist, is not enabled or you do not have permissions to access it',
+    causes: [7],
+  },
+  {
+    name: 'the message in a whole log',
+    message: `${'INFO the job is running as it is meant to\n'.repeat(500)}ERROR Given key ID is not accessible`,
+    causes: [6],
+  },
+  {
+    name: 'a long log without a message',
+    message: 'INFO the job is running as it is meant to\n'.repeat(500),
+    causes: [],
+  },
+  {
+    name: 'typographic apostrophes',
+    message: 'Snapshots encrypted with the AWS managed key can’t be shared',
+    causes: [5],
+  },
+  { name: 'too little to tell', message: 'Copy job failed', causes: [] },
+  {
+    name: 'words of a message in an unlike sentence',
+    message: 'The key of the backup vault is not what I had in mind when the job was made',
+    causes: [],
+  },
+  { name: 'an empty message', message: '', causes: [] },
   { name: 'a message that is none of these', message: 'Backup job completed', causes: [] },
-])('recognises $name', ({ message, causes }) => {
+])('takes for what it is: $name', ({ message, causes }) => {
   expect(causesOf(message).map(({ number }) => number)).toEqual(causes);
 });

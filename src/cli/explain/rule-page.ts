@@ -1,34 +1,10 @@
-import { rules } from '../../rules/index.ts';
-import { UsageError } from '../config/usage-error.ts';
-import type { Rule, RuleExample } from '../engine/rule.ts';
-import { loadPaint, type Paint } from '../report/paint.ts';
-import { wrap } from '../report/wrap.ts';
-import { didYouMean } from '../text/did-you-mean.ts';
-import { exitCode, type ExitCode } from './exit-code.ts';
-import { wantsColor, widthOf, type Io } from './io.ts';
+/** Rules as people read them in the terminal. */
+import { rules } from '../../../rules/index.ts';
+import type { Rule, RuleExample } from '../../engine/rule.ts';
+import type { Paint } from '../../report/paint.ts';
+import { wrap } from '../../report/wrap.ts';
 
-/** A rule's documentation; without an id, the list of rules. */
-export async function explain(id: string | undefined, io: Io): Promise<ExitCode> {
-  const paint = await loadPaint(wantsColor(io.stdout, io.env, undefined));
-  const width = widthOf(io.stdout, io.env);
-  const lines = id === undefined ? ruleList(paint, width) : rulePage(ruleOf(id), paint, width);
-  io.stdout.write(`${lines.join('\n')}\n`);
-  return exitCode.ok;
-}
-
-function ruleOf(id: string): Rule {
-  const rule = rules.find((known) => known.id === id);
-  if (rule !== undefined) return rule;
-  const meant = didYouMean(
-    id,
-    rules.map((known) => known.id),
-  );
-  throw new UsageError(`there is no rule "${id}"`, [
-    meant === undefined ? 'backuplint explain lists all rules' : `did you mean ${meant}?`,
-  ]);
-}
-
-function ruleList(paint: Paint, width: number): string[] {
+export function ruleList(paint: Paint, width: number): string[] {
   const indent = ' '.repeat(4);
   return rules.flatMap(({ id, severity, docs }) => [
     `${paint.strong(id)}  ${paint[severity](severity)}`,
@@ -36,7 +12,7 @@ function ruleList(paint: Paint, width: number): string[] {
   ]);
 }
 
-function rulePage({ id, severity, docs }: Rule, paint: Paint, width: number): string[] {
+export function rulePage({ id, severity, docs }: Rule, paint: Paint, width: number): string[] {
   return [
     `${paint.strong(id)}  ${paint[severity](severity)}`,
     '',

@@ -1,0 +1,85 @@
+/** One failure as people read it: what AWS Backup says, what that likely means, and which rules predict it. */
+import type { FailureCause, RecognisedMessage } from '../../../rules/failure-causes.ts';
+import { rules } from '../../../rules/index.ts';
+import type { Paint } from '../../report/paint.ts';
+import { printable } from '../../report/printable.ts';
+import { wrap } from '../../report/wrap.ts';
+
+/** How to write for the terminal. */
+export interface Page {
+  readonly paint: Paint;
+  readonly width: number;
+}
+
+export interface Failure {
+  /** As AWS Backup or the user gives it. */
+  readonly message: string;
+}
+
+export function failureBlock({ message }: Failure, recognised: RecognisedMessage | undefined, page: Page): string[] {
+  return [
+    ...wrap(printable(oneLine(message)), page.width).map(page.paint.strong),
+    ...(recognised === undefined ? unknown(page) : known(recognised, page)),
+  ];
+}
+
+/** Longer texts are logs; nobody wants to read them twice. */
+const longest = 600;
+
+function oneLine(message: string): string {
+  const line = message.trim().replaceAll(/\s+/g, ' ');
+  return line.length > longest ? `${line.slice(0, longest)} ...` : line;
+}
+
+function known({ causes, like }: RecognisedMessage, page: Page): string[] {
+  const reading = like === undefined ? [] : wrap(`read as: ${like}`, page.width, '  ').map(page.paint.faint);
+  return [...reading, ...causes.flatMap((cause, index) => causeLines(cause, causeLabel(index), page))];
+}
+
+function causeLabel(index: number): string {
+  return index === 0 ? 'likely cause' : 'or';
+}
+
+function causeLines({ cause, rules: ids, note, sources }: FailureCause, label: string, page: Page): string[] {
+  const { paint, width } = page;
+  return [
+    '',
+    ...wrap(`${label}: ${plainText(cause)}`, width, '  '),
+    ...ids.flatMap((id) => ruleLines(id, page)),
+    ...(ids.length === 0 ? ['    no rule predicts it'] : []),
+    ...(note === undefined ? [] : wrap(`note: ${plainText(note)}`, width, '    ')),
+    ...sources.map((source) => `    ${paint.faint(source)}`),
+  ];
+}
+
+/** The first sentence tells enough beside a cause. */
+function ruleLines(id: string, { paint, width }: Page): string[] {
+  const what = rules.find((rule) => rule.id === id)?.docs.what ?? '';
+  const [sentence = ''] = what.split(/(?<=\.)\s/);
+  return [`    ${paint.strong(id)}`, ...wrap(plainText(sentence), width, '      ')];
+}
+
+/** The table is written for Markdown. */
+function plainText(text: string): string {
+  return text.replaceAll('`', '').replaceAll('’', "'");
+}
+
+function unknown({ width }: Page): string[] {
+  return [
+    '',
+    ...wrap('backuplint does not know this message. What to do:', width, '  '),
+    ...[
+      'give the whole message, as `aws backup describe-copy-job` shows it under StatusMessage',
+      'let backuplint check your key policies, plans and vaults: it finds most causes without the message',
+      'compare it with the messages at https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-dashboards.html',
+      'look in CloudTrail, in both accounts, for the call that failed at the time of the job',
+    ].flatMap((line) => wrap(line, width, '  - ')),
+  ];
+}
+
+/** Where more is told. */
+export function hints({ causes }: RecognisedMessage, { width, paint }: Page): string[] {
+  const [id] = causes.flatMap((cause) => cause.rules);
+  if (id === undefined) return [];
+  return ['', ...wrap(`backuplint explain ${id} shows the rule and what to do.`, width).map(paint.faint)];
+}

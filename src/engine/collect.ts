@@ -28,6 +28,7 @@ export class FindingCollector {
   suppressed = 0;
   /** By path. */
   readonly stops = new Map<string, LegStop[]>();
+  readonly #told = new Map<string, number>();
   readonly #enabled: readonly EnabledRule[];
   readonly #settings: Settings;
   readonly #time: Time | undefined;
@@ -101,7 +102,23 @@ export class FindingCollector {
     this.#stop(rule, draft);
     const severity = this.#overridden(rule.id, draft) ?? setting ?? draft.severity ?? rule.severity;
     if (severity === 'off') this.suppressed += 1;
-    else this.findings.push(finding(rule.id, severity, draft));
+    else this.#tell(finding(rule.id, severity, draft));
+  }
+
+  /** One cause is told once: a backup policy's plan is in every account, and what is wrong with it is the same. */
+  #tell(told: Finding): void {
+    const key = JSON.stringify([told.fingerprint, told.severity, told.origin, told.message]);
+    const index = this.#told.get(key);
+    const known = index === undefined ? undefined : this.findings[index];
+    if (index === undefined || known === undefined) {
+      this.#told.set(key, this.findings.push(told) - 1);
+    } else {
+      this.findings[index] = {
+        ...known,
+        paths: [...new Set([...known.paths, ...told.paths])],
+        requests: [...new Set([...known.requests, ...told.requests])],
+      };
+    }
   }
 
   /** The last override that matches the finding's file or subject and names its rule. */

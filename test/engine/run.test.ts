@@ -173,3 +173,23 @@ test('fingerprints tell findings of one rule and subject apart, and do not depen
   expect(new Set([first, ...others].map((finding) => finding?.fingerprint)).size).toBe(others.length + 1);
   expect(runWith([moved], [refusals]).findings[0]?.fingerprint).toBe(first?.fingerprint);
 });
+
+test('what is the same at the same place is told once, with all its paths', () => {
+  const at = { kind: 'file', file: 'policy.json', pointer: '/plans/nightly' } as const;
+  const told: FindingDraft = { message: 'cannot be', at, subject: 'policy.json', help: '', identity: 'daily' };
+  const rule: Rule = {
+    id: 'backup/twice',
+    severity: 'error',
+    docs,
+    *checkEstate() {
+      yield { ...told, paths: ['p1'] };
+      yield { ...told, paths: ['p2', 'p1'] };
+      yield { ...told, paths: ['p3'], message: 'cannot be either' };
+    },
+  };
+  const { findings } = runWith([], [rule]);
+  expect(findings.map(({ message, paths }) => [message, paths])).toEqual([
+    ['cannot be', ['p1', 'p2']],
+    ['cannot be either', ['p3']],
+  ]);
+});

@@ -1,4 +1,7 @@
 import type { Plan, PlanRule } from '../../../src/estate/model.ts';
+import { matchesGlob } from '../../../src/paths/glob.ts';
+import { typesOfPattern } from '../../../src/paths/named-types.ts';
+import type { ResourceTypeRow } from '../../../src/paths/resource-type-row.ts';
 import type { BackupPath } from '../../../src/paths/types.ts';
 
 export type BucketPath = BackupPath & { readonly plan: Plan; readonly rule: PlanRule };
@@ -28,5 +31,18 @@ function isPlannedBucket(path: BackupPath): path is BucketPath {
 function bucketName({ resource, resourceRef, plan, selection }: BucketPath): string {
   if (resourceRef !== undefined || selection === undefined) return resource;
   const { resources, notResources, listOfTags, conditions } = selection;
-  return JSON.stringify([plan.account, plan.region, resources, notResources, listOfTags, conditions]);
+  const patterns = [resources, notResources].map(bucketPatterns);
+  return JSON.stringify([plan.account, plan.region, ...patterns, listOfTags, conditions]);
+}
+
+const everyBucket = 'arn:aws:s3:::*';
+
+/** What a list says of buckets: it may name other types beside them. */
+function bucketPatterns(patterns: readonly string[] = []): readonly string[] {
+  const ofBuckets = patterns.filter((pattern) => typesOfPattern(pattern).rows.some(isBucket));
+  return [...new Set(ofBuckets.map((pattern) => (matchesGlob(pattern, everyBucket) ? everyBucket : pattern)))].sort();
+}
+
+function isBucket({ resourceType }: ResourceTypeRow): boolean {
+  return resourceType === 'S3';
 }

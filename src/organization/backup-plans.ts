@@ -8,7 +8,7 @@ import type {
   SelectionFragment,
 } from '../estate/fragment.ts';
 import type { Lifecycle, Selection, SelectionConditions, TagCondition } from '../estate/model.ts';
-import type { Origin } from '../estate/origin.ts';
+import { placeInWords } from '../estate/linking/merge.ts';
 import { toNumber, toSwitch } from './faults.ts';
 import type { Setting } from './merge.ts';
 
@@ -74,23 +74,22 @@ class PlanReader {
   readonly #plan: Setting;
   readonly #account: PlanAccount;
   readonly #region: string;
-  readonly #subject: string;
 
   constructor(plan: Setting, account: PlanAccount, region: string) {
     this.#plan = plan;
     this.#account = account;
     this.#region = region;
-    this.#subject = `${plan.name} (backup policy, ${account ?? 'any account'}, ${region})`;
   }
 
   fragments(): readonly Fragment[] {
     // Its id is not known before it is made; its name and place tell it from all others.
-    const id = `local:${placeOf(this.#plan.origin)}@${this.#account ?? ''}/${this.#region}`;
+    const id = `local:${placeInWords(this.#plan.origin)}@${this.#account ?? ''}/${this.#region}`;
     const plan: PlanFragment = {
       kind: 'plan',
       names: [id],
       name: this.#plan.name,
-      subject: this.#subject,
+      // The same in every account and Region: what is wrong with it is told once.
+      subject: placeInWords(this.#plan.origin),
       ...(this.#account !== undefined && { account: this.#account }),
       region: this.#region,
       rules: membersOf(member(this.#plan, 'rules')).map((rule) => this.#rule(rule)),
@@ -157,7 +156,7 @@ class PlanReader {
   #selection(setting: Setting): Pick<Selection, 'subject' | 'name' | 'roleArn' | 'origin'> {
     const role = this.#arn(text(setting, 'iam_role_arn'));
     return {
-      subject: `${this.#subject}: ${setting.name}`,
+      subject: placeInWords(setting.origin),
       name: setting.name,
       ...(role !== undefined && { roleArn: role }),
       origin: setting.origin,
@@ -173,10 +172,6 @@ class PlanReader {
     const placed = arn.replaceAll('$region', this.#region);
     return this.#account === undefined ? placed : placed.replaceAll('$account', this.#account);
   }
-}
-
-function placeOf(origin: Origin): string {
-  return origin.kind === 'live' ? origin.arn : `${origin.file}#${origin.pointer}`;
 }
 
 interface SelectionSetting {

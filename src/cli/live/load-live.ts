@@ -9,6 +9,7 @@ import type { CheckOptions } from '../check-options.ts';
 import type { Io } from '../io.ts';
 import { noProgress, progressOn } from '../progress.ts';
 import { keysInDoubt } from './keys-in-doubt.ts';
+import { saveMemory } from './save-memory.ts';
 import { stoppable } from './stoppable.ts';
 
 /** The live account, and files that would change it. */
@@ -28,6 +29,7 @@ export async function collectSnapshot(
   setup: JudgeSetup,
   io: Io,
 ): Promise<Snapshot> {
+  saveMemory();
   const { collectLive } = await loadCollector();
   const progress = options.quiet === true ? noProgress : progressOn(io);
   const stop = stoppable(io);

@@ -21,12 +21,26 @@ export class Inventory {
 
   /** The same state gives the same snapshot, whichever answer came first. */
   snapshot(): Snapshot {
-    const keyed = this.#entries.map((entry) => ({ entry, key: orderOf(entry) }));
-    keyed.sort((left, right) => (left.key < right.key ? -1 : Number(left.key > right.key)));
-    return { backuplintSnapshot: 1, answers: keyed.map(({ entry }) => entry), incomplete: [...this.notes.all()] };
+    return { backuplintSnapshot: 1, answers: this.#entries.toSorted(inOrder), incomplete: [...this.notes.all()] };
   }
 }
 
-function orderOf({ account, region = '', call, subject = '' }: SnapshotEntry): string {
-  return `${account}\n${region}\n${call}\n${subject}`;
+function inOrder(left: SnapshotEntry, right: SnapshotEntry): number {
+  return (
+    compare(left.account, right.account) ||
+    compare(left.region ?? '', right.region ?? '') ||
+    compare(left.call, right.call) ||
+    compare(left.subject ?? '', right.subject ?? '') ||
+    // Selections and inline policies share their subject with others.
+    compare(detailOf(left), detailOf(right))
+  );
+}
+
+function compare(left: string, right: string): number {
+  return left < right ? -1 : Number(left > right);
+}
+
+function detailOf({ answer }: SnapshotEntry): string {
+  const id = answer?.['SelectionId'] ?? answer?.['PolicyName'];
+  return typeof id === 'string' ? id : '';
 }

@@ -1,26 +1,18 @@
-import { existsSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { rules as allRules } from '../../rules/index.ts';
-import { UsageError } from '../config/usage-error.ts';
 import { untimed } from '../engine/time.ts';
 import type { RunnableRule } from '../engine/rule.ts';
-import { didYouMean } from '../text/did-you-mean.ts';
-import { loadFiles, type LoadedInputs } from '../load/load-files.ts';
-import { deploymentFacts, type DeploymentFacts } from '../load/cloudformation/deployment-facts.ts';
-import type { Loaded, Problem } from '../load/types.ts';
+import type { Problem } from '../load/types.ts';
 import type { CheckOptions } from './check-options.ts';
 import { checkCombinations } from './combinations.ts';
 import { crashText } from './crash-text.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { fails } from './fail-on.ts';
 import type { Io } from './io.ts';
-import { judge, type Judged } from '../judge.ts';
-import { askForMissing } from './missing-facts.ts';
+import type { Judged } from '../judge.ts';
+import { judgeInputs } from './judge-inputs.ts';
 import { upcomingRuns } from './next-runs.ts';
 import { problemsText } from './problem-text.ts';
-import { commandNames } from './plain-arguments.ts';
-import { noProgress, progressOn } from './progress.ts';
-import { setUp, type Setup } from './setup.ts';
+import type { Setup } from './setup.ts';
 import type { Stats } from './stats.ts';
 import { isStdout, stderrName, writeReports } from './write-reports.ts';
 import type { ReportTarget } from './report-target.ts';
@@ -35,89 +27,15 @@ export async function check(
 ): Promise<ExitCode> {
   checkCombinations(options);
   const stats = options.stats === true ? new (await import('./stats.ts')).Stats() : undefined;
-  const time = stats?.time ?? untimed;
-  const today = new Date().toISOString().slice(0, 10);
-  const surroundings = { cwd: io.cwd(), today, rules, io };
-  const setup = await time('phase', 'set up', () => setUp(options, surroundings));
-  if (!setup.ok) return refuse(setup.problems, io);
-  const facts = await templateFacts(setup.value, options, io);
-  if (!facts.ok) return refuse(facts.problems, io);
-  const loadSetup = { ...setup.value, templates: facts.value };
-  const inputs = await time('phase', 'load', () => load(paths, options, loadSetup, io));
-  const problems = inputs.problems.map((problem) => withCommand(problem, io.cwd()));
-  if (problems.length > 0) return refuse(problems, io);
-  if (inputs.recognised === 0) throw nothingRecognised(inputs);
-  const timed = stats === undefined ? setup.value : { ...setup.value, time };
-  const judged = await judge(inputs, timed, options.verbose === true);
-  if (!judged.ok) return refuse(judged.problems, io);
-  // What was refused may be what lacks, as the report says.
-  if (judged.value.completed) askForMissing(judged.value.result.derived.missing);
-  return conclude(judged.value, setup.value, options, io, stats);
-}
-
-interface LoadSetup extends Setup {
-  readonly templates: DeploymentFacts;
-}
-
-/** Files, the live account, or both: what files plan goes before what is deployed. */
-async function load(paths: readonly string[], options: CheckOptions, setup: LoadSetup, io: Io): Promise<LoadedInputs> {
-  if (options.live?.isWanted !== true) return loadPaths(paths, options, setup, io);
-  const files = paths.length === 0 ? undefined : await loadPaths(paths, options, setup, io);
-  if (files !== undefined && files.problems.length > 0) return files;
-  const { loadLive } = await import('./live/load-live.ts');
-  return loadLive(files, options, setup, io);
-}
-
-async function loadPaths(
-  paths: readonly string[],
-  { quiet, source }: CheckOptions,
-  { ownFiles, templates }: LoadSetup,
-  io: Io,
-): Promise<LoadedInputs> {
-  const progress = quiet === true ? noProgress : progressOn(io);
-  const named = paths.length === 0 ? ['.'] : paths;
-  const stdin = named.includes('-') ? { stdin: io.stdin } : {};
-  if (source !== undefined) checkFolder(source, io.cwd());
-  const given = { workingFolder: io.cwd(), ownFiles, templates, sourceFolder: source, ...stdin };
-  const inputs = await loadFiles(named, { ...given, onFile: progress.onFile });
-  progress.done();
-  return inputs;
-}
-
-function checkFolder(source: string, cwd: string): void {
-  if (statSync(resolve(cwd, source), { throwIfNoEntry: false })?.isDirectory() === true) return;
-  throw new UsageError(`--source ${source} is no folder`, ['give the folder of the root module, with its .tf files']);
-}
-
-async function templateFacts(
-  { deployments }: Setup,
-  { parameters }: CheckOptions,
-  io: Io,
-): Promise<Loaded<DeploymentFacts>> {
-  if (parameters === undefined) return { ok: true, value: deploymentFacts(deployments) };
-  const { readParameterFile } = await import('../load/cloudformation/parameter-file.ts');
-  const read = await readParameterFile(parameters, io.cwd());
-  return read.ok ? { ok: true, value: deploymentFacts(deployments, read.value) } : read;
+  const judging = stats === undefined ? { rules } : { rules, time: stats.time };
+  const inputs = await judgeInputs(paths, options, io, judging);
+  if (!inputs.ok) return refuse(inputs.problems, io);
+  return conclude(inputs.value.judged, inputs.value.setup, options, io, stats);
 }
 
 function refuse(problems: readonly Problem[], io: Io): ExitCode {
   io.stderr.write(problemsText(problems));
   return exitCode.usage;
-}
-
-/** A misspelt command reads as a path; `help` means `--help`. */
-function withCommand(problem: Problem, cwd: string): Problem {
-  const isWord = /^[a-z]+$/.test(problem.file) && !existsSync(resolve(cwd, problem.file));
-  const meant = isWord ? didYouMean(problem.file, [...commandNames, '--help']) : undefined;
-  return meant === undefined ? problem : { ...problem, help: `did you mean \`backuplint ${meant}\`?` };
-}
-
-function nothingRecognised({ skipped }: LoadedInputs): UsageError {
-  const files = skipped.length === 1 ? '1 file is' : `${skipped.length} files are`;
-  return new UsageError(`nothing to check was found${skipped.length === 0 ? '' : `: ${files} no known input`}`, [
-    'give a key policy, as a file or as `aws kms get-key-policy` prints it, or a folder of them,',
-    'and what the AWS CLI prints of plans, selections, vaults and roles; `-` reads standard input',
-  ]);
 }
 
 async function conclude(

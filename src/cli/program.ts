@@ -6,6 +6,7 @@ import { exitCode, type ExitCode } from './exit-code.ts';
 import { InvalidValue } from './invalid-value.ts';
 import type { Io } from './io.ts';
 import { isCollectOption } from './live/collect-options.ts';
+import { liveOptions } from './live-options.ts';
 import { addSimulateOptions, type SimulateOptions } from './simulate/options.ts';
 
 const afterHelp = `
@@ -120,13 +121,44 @@ function worded(take: () => void): void {
   }
 }
 
+/** Of the options of `check`, those that say what is looked at, and how it is shown. */
+const explainOptions: ReadonlySet<string> = new Set([
+  'workload-account',
+  'central-account',
+  'backup-role',
+  'partition',
+  'organization',
+  'parameters',
+  'config',
+  'source',
+  'rule',
+  'allow-plugins',
+  'verbose',
+  'color',
+  'no-color',
+  ...liveOptions.options.map(({ long }) => long),
+]);
+
+const explainHelp = `
+With paths or --live, it checks them and points at the cause in them. Examples:
+  backuplint explain kms/use-access
+  backuplint explain "Given key ID is not accessible" policies/ plan.json
+  aws backup list-copy-jobs --by-state FAILED | backuplint explain - policies/
+
+Exit codes: 0 explained, or no job failed; 2 nothing is known of it, wrong usage,
+or an input that cannot be read; 3 not everything could be looked at.
+`;
+
 function addExplain(program: Command, given: GivenOptions, io: Io, done: Done): void {
-  program
-    .command('explain [words...]')
-    .description('a rule, or a status message of AWS Backup: what it means; without words, the list of rules')
-    .action(async (words: string[]) =>
-      done(await (await import('./explain/explain.ts')).explain(words, given.value, io)),
-    );
+  const command = program
+    .command('explain [what] [paths...]')
+    .description('a rule, a status message of AWS Backup or a failed job (file, -): what it means; alone, all rules')
+    .addHelpText('after', explainHelp);
+  addOptions(command, given.change, ({ long }) => explainOptions.has(long));
+  command.action(async (what: string | undefined, paths: string[]) => {
+    const words = what === undefined ? [] : [what, ...paths];
+    done(await (await import('./explain/explain.ts')).explain(words, given.value, io));
+  });
 }
 
 /** Of the options of `check`, those about the report. */

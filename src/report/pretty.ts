@@ -28,6 +28,12 @@ export function prettyWith(paint: Paint): Reporter {
   };
 }
 
+/** The findings of a report alone, by subject, with frames and the paths that they break. */
+export function findingLines(report: Report, options: ReportOptions, paint: Paint): string[] {
+  const view = { report, options, paint, framed: framedTexts(options) };
+  return subjectBlocks(view).flatMap((block, index) => (index === 0 ? block : ['', ...block]));
+}
+
 interface View {
   readonly report: Report;
   readonly options: ReportOptions;

@@ -4,23 +4,44 @@ import { rules } from '../../../rules/index.ts';
 import type { Paint } from '../../report/paint.ts';
 import { printable } from '../../report/printable.ts';
 import { wrap } from '../../report/wrap.ts';
+import type { Failure } from './failures.ts';
+import type { Job } from './jobs.ts';
 
 /** How to write for the terminal. */
 export interface Page {
   readonly paint: Paint;
   readonly width: number;
+  /** Rules by their ids alone: what they find is shown below. */
+  readonly isBrief?: boolean;
 }
 
-export interface Failure {
-  /** As AWS Backup or the user gives it. */
-  readonly message: string;
-}
-
-export function failureBlock({ message }: Failure, recognised: RecognisedMessage | undefined, page: Page): string[] {
+/** A message that was given without a job has none. */
+export function failureBlock({ message, recognised, jobs }: Failure, page: Page): string[] {
   return [
     ...wrap(printable(oneLine(message)), page.width).map(page.paint.strong),
+    ...jobLines(jobs, page),
     ...(recognised === undefined ? unknown(page) : known(recognised, page)),
   ];
+}
+
+const mostJobs = 5;
+
+function jobLines(jobs: readonly Job[], { paint }: Page): string[] {
+  const lines = [...new Set(jobs.map(jobLine))].filter((line) => line !== '');
+  const hidden = lines.length - mostJobs;
+  const shown = hidden < 2 ? lines : lines.slice(0, mostJobs);
+  const more = hidden < 2 ? [] : [`and ${hidden} more jobs`];
+  return [...shown, ...more].map((line) => `  ${paint.faint(printable(line))}`);
+}
+
+/** ARNs stay whole, so that they can be copied. */
+function jobLine({ resource = '', resourceType, from, to, state }: Job): string {
+  const what = resourceType === undefined ? resource : `${resourceType} ${resource}`;
+  const vaults = [from === undefined ? '' : `from ${from}`, to === undefined ? '' : `to ${to}`];
+  return [state ?? '', what, ...vaults]
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .join(' ');
 }
 
 /** Longer texts are logs; nobody wants to read them twice. */
@@ -45,11 +66,16 @@ function causeLines({ cause, rules: ids, note, sources }: FailureCause, label: s
   return [
     '',
     ...wrap(`${label}: ${plainText(cause)}`, width, '  '),
-    ...ids.flatMap((id) => ruleLines(id, page)),
-    ...(ids.length === 0 ? ['    no rule predicts it'] : []),
+    ...predicting(ids, page),
     ...(note === undefined ? [] : wrap(`note: ${plainText(note)}`, width, '    ')),
     ...sources.map((source) => `    ${paint.faint(source)}`),
   ];
+}
+
+function predicting(ids: readonly string[], page: Page): string[] {
+  if (ids.length === 0) return ['    no rule predicts it'];
+  if (page.isBrief === true) return wrap(`predicted by ${ids.join(', ')}`, page.width, '    ');
+  return ids.flatMap((id) => ruleLines(id, page));
 }
 
 /** The first sentence tells enough beside a cause. */

@@ -49,6 +49,11 @@ export function showHoles(text: string): string {
   return hasHole(text) ? text.replace(holes, (_, what: string) => `⟨${spelledOut(what)}⟩`) : text;
 }
 
+/** The text with a value for each hole. */
+export function fillHoles(text: string, valueOf: (what: string) => string): string {
+  return hasHole(text) ? text.replace(holes, (_, what: string) => valueOf(what)) : text;
+}
+
 /** The known parts of a text, holes between them: one more than there are holes. */
 export function knownParts(text: string): readonly string[] {
   return text.split(/\uE000[^\uE000\uE001]*\uE001/);

@@ -58,7 +58,7 @@ export function requestContext({ facts }: GridPrincipal, assignment: Assignment)
 }
 
 /** What a statement says, wherever it stands. */
-function identityOf({ index: _index, pointer: _pointer, ...rest }: StatementView): string {
+function identityOf({ index: _index, pointer: _pointer, raw: _raw, notes: _notes, ...rest }: StatementView): string {
   return JSON.stringify(rest, (name, value: unknown) => (name === 'pointer' ? undefined : value));
 }
 

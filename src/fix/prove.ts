@@ -3,24 +3,13 @@ import { decide } from '../iam/evaluate.ts';
 import type { CompiledPolicy, EvaluationRequest, Outcome } from '../iam/types.ts';
 import { grantIsForAwsResource, gridOf, requestContext, type Grid, type GridPrincipal } from './grid.ts';
 import { permissionId, type Permission } from './request.ts';
+import type { Claim, ProtectedKey } from './claim.ts';
 import type { Assignment } from './witness.ts';
-
-export interface ProtectedKey {
-  readonly arn?: string | undefined;
-  /** The account that owns it. */
-  readonly account: string;
-}
-
-export interface Claim {
-  readonly before: CompiledPolicy;
-  readonly after: CompiledPolicy;
-  readonly keys: readonly ProtectedKey[];
-  /** What the fix may newly allow, and nothing else. */
-  readonly permissions: readonly Permission[];
-}
+import { withoutHoles } from './without-holes.ts';
 
 /** Gives a sentence that tells the first difference nobody asked for. */
-export function unwantedChange(claim: Claim): string | undefined {
+export function unwantedChange(given: Claim): string | undefined {
+  const claim = withoutHoles(given);
   const wanted = new Map(claim.permissions.map((permission) => [permissionId(permission), permission]));
   for (const key of claim.keys) {
     const grid = gridOf({ ...claim, keyAccount: key.account });

@@ -31,6 +31,20 @@ test('a YAML template is changed in place, and nothing is left to find', () => {
   expect(backuplint(['template.yaml', '--fix', '--diff', ...place], { cwd }).stdout).toBe('');
 });
 
+test('a role without a name is named by its attribute', () => {
+  const statements = /          - Sid: Backup[\s\S]*?(?=  Role:\n)/;
+  const { stdout, stderr, status, cwd } = run(
+    { 'template.yaml': bakery.replace(statements, '') },
+    'template.yaml',
+    '--fix',
+    '--write',
+  );
+  expect([status, stderr]).toEqual([0, '']);
+  expect(stdout).toContain('mended');
+  expect(readFileSync(join(cwd, 'template.yaml'), 'utf8')).toMatch(/Fn::GetAtt|!GetAtt Role\.Arn/);
+  expect(backuplint(['template.yaml', ...place], { cwd }).status).toBe(0);
+});
+
 test('a role that refers to the key cannot be named in it, and the fix says so', () => {
   const statements = /          - Sid: Backup[\s\S]*?(?=  Role:\n)/;
   const tagged = bakery

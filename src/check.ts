@@ -1,6 +1,7 @@
 /** `check`: the whole run as a library function. */
+import { deploymentOf, deploymentProblems, type DeploymentInput } from './deployment-input.ts';
 import { defaultSettings, type RuleSettings } from './engine/settings.ts';
-import type { Deployment, Profile } from './estate/deployment.ts';
+import type { Profile } from './estate/deployment.ts';
 import type { KeyHint } from './estate/fragment.ts';
 import { judge } from './judge.ts';
 import type { LoadedInputs } from './load/load-files.ts';
@@ -9,7 +10,7 @@ import type { Report } from './report/model.ts';
 
 export interface CheckInput {
   /** What cannot be known from the inputs themselves. Default: nothing. */
-  readonly deployments?: readonly Deployment[];
+  readonly deployments?: readonly DeploymentInput[];
   /** Default: `guidance`. */
   readonly requirements?: Profile;
   /** Severities of rules, `kms/*` for a group of them. */
@@ -36,11 +37,13 @@ export class CheckInputError extends Error {
  * `CheckInputError` where the command would exit with code 2, and with the rule's own error where a rule fails.
  */
 export async function check(inputs: LoadedInputs, input: CheckInput = {}): Promise<Report> {
-  if (inputs.problems.length > 0) throw new CheckInputError(inputs.problems);
+  const { deployments = [{ name: 'default' }] } = input;
+  const problems = [...inputs.problems, ...deployments.flatMap(deploymentProblems)];
+  if (problems.length > 0) throw new CheckInputError(problems);
   const judged = await judge(
     inputs,
     {
-      deployments: input.deployments ?? [{ name: 'default', partition: 'aws' }],
+      deployments: deployments.map(deploymentOf),
       profile: input.requirements ?? 'guidance',
       settings: { ...defaultSettings, layers: input.rules === undefined ? [] : [input.rules] },
       keys: input.keys ?? [],

@@ -1,5 +1,6 @@
 /** The library's face. */
 export { check, CheckInputError, type CheckInput } from './check.ts';
+export type { DeploymentInput } from './deployment-input.ts';
 export { compilePolicy } from './iam/compile.ts';
 export { evaluate, EvaluateInputError, type EvaluateInput } from './iam/library.ts';
 export type { CompiledPolicy, Decision, PolicyDocument, PolicyKind, StatementTrace } from './iam/types.ts';

@@ -4,8 +4,7 @@ import { check, CheckInputError, compilePolicy, evaluate, fixKeyPolicy, loadFile
 const flags = { centralAccount: '444455556666', backupRole: 'backup-role' } as const;
 const deployment = {
   name: 'website',
-  partition: 'aws',
-  centralAccount: '444455556666' as never,
+  centralAccount: '444455556666',
   backupRole: 'backup-role',
 } as const;
 const role = 'arn:aws:iam::111122223333:role/backup-role';
@@ -26,6 +25,12 @@ test('check gives the report of the command', async () => {
 test('check says what it has to be told', async () => {
   const inputs = await loadFiles(['fixtures/examples/broken']);
   await expect(check(inputs)).rejects.toThrow(CheckInputError);
+});
+
+test('check refuses an account id that is none', async () => {
+  const inputs = await loadFiles(['fixtures/examples/broken']);
+  const deployments = [{ ...deployment, workloadAccounts: ['111122223333', '1234'] }];
+  await expect(check(inputs, { deployments })).rejects.toThrow('deployment website: "1234" is no account id');
 });
 
 test('check refuses what could not be read', async () => {

@@ -58,7 +58,7 @@ function organizationOf(
 
 const partitions: readonly Partition[] = ['aws', 'aws-cn', 'aws-us-gov'];
 
-function partitionOf(role: string | undefined): Partition | undefined {
+export function partitionOf(role: string | undefined): Partition | undefined {
   const partition = splitArn(role ?? '')?.partition;
   return partitions.find((known) => known === partition);
 }

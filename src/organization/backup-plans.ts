@@ -8,6 +8,7 @@ import type {
   SelectionFragment,
 } from '../estate/fragment.ts';
 import type { Lifecycle, Selection, SelectionConditions, TagCondition } from '../estate/model.ts';
+import { hasHole } from '../estate/hole.ts';
 import { placeInWords } from '../estate/linking/merge.ts';
 import { toNumber, toSwitch } from './faults.ts';
 import type { Setting } from './merge.ts';
@@ -91,7 +92,7 @@ class PlanReader {
       // The same in every account and Region: what is wrong with it is told once.
       subject: placeInWords(this.#plan.origin),
       ...(this.#account !== undefined && { account: this.#account }),
-      region: this.#region,
+      ...(!hasHole(this.#region) && { region: this.#region }),
       rules: membersOf(member(this.#plan, 'rules')).map((rule) => this.#rule(rule)),
       fromOrganization: true,
       origin: this.#plan.origin,
@@ -118,10 +119,10 @@ class PlanReader {
       targetAirGappedVaultArn: this.#arn(text(rule, 'target_logically_air_gapped_backup_vault_arn')) ?? null,
       scheduleExpression: text(rule, 'schedule_expression') ?? null,
       scheduleTimezone: text(rule, 'schedule_expression_timezone') ?? null,
-      startWindowMinutes: number(rule, 'start_backup_window_minutes') ?? null,
-      completionWindowMinutes: number(rule, 'complete_backup_window_minutes') ?? null,
+      ...stated('startWindowMinutes', number(rule, 'start_backup_window_minutes')),
+      ...stated('completionWindowMinutes', number(rule, 'complete_backup_window_minutes')),
       lifecycle: lifecycleOf(member(rule, 'lifecycle')),
-      continuous: toSwitch(member(rule, 'enable_continuous_backup')?.value) ?? false,
+      ...stated('continuous', toSwitch(member(rule, 'enable_continuous_backup')?.value ?? false)),
       copyActions: membersOf(member(rule, 'copy_actions')).map((copy) => this.#copy(copy)),
       origin: rule.origin,
     };
@@ -189,8 +190,8 @@ function selectionsOf(plan: Setting): readonly SelectionSetting[] {
 function lifecycleOf(setting: Setting | undefined): Lifecycle | null {
   if (setting === undefined) return null;
   return {
-    deleteAfterDays: number(setting, 'delete_after_days') ?? null,
-    moveToColdStorageAfterDays: number(setting, 'move_to_cold_storage_after_days') ?? null,
+    ...stated('deleteAfterDays', number(setting, 'delete_after_days')),
+    ...stated('moveToColdStorageAfterDays', number(setting, 'move_to_cold_storage_after_days')),
     optInToArchive: toSwitch(member(setting, 'opt_in_to_archive_for_supported_resources')?.value) ?? null,
     origin: setting.origin,
   };
@@ -225,8 +226,14 @@ function text(setting: Setting, name: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-function number(setting: Setting, name: string): number | undefined {
-  return toNumber(member(setting, name)?.value);
+/** `null`: not set. `undefined`: left open by a template. */
+function number(setting: Setting, name: string): number | null | undefined {
+  const value = member(setting, name)?.value;
+  return value === undefined ? null : toNumber(value);
+}
+
+function stated<Member extends string, T>(name: Member, value: T | undefined): { readonly [M in Member]?: T } {
+  return value === undefined ? {} : ({ [name]: value } as { readonly [M in Member]?: T });
 }
 
 function texts(setting: Setting, name: string): readonly string[] | undefined {

@@ -1,6 +1,7 @@
 /** Backup policies put together for each account. */
 import type { AccountId } from '../estate/arn.ts';
 import type { Fragment, NotLookedAtFragment, OrganizationPolicyFragment } from '../estate/fragment.ts';
+import { showHoles } from '../estate/hole.ts';
 import { placeInWords } from '../estate/linking/merge.ts';
 import { plansOf, type PlanAccount } from './backup-plans.ts';
 import { mergePolicies, type Merged, type PolicySource } from './merge.ts';
@@ -109,7 +110,7 @@ export class BackupPolicies {
   }
 
   #assumedAttached({ subject }: OrganizationPolicyFragment, target: string, account: AccountId): void {
-    const why = `it is attached to ${target}, and the config's organization.paths do not tell where the account is: it is taken to count`;
+    const why = `it is attached to ${showHoles(target)}, and the config's organization.paths do not tell where the account is: it is taken to count`;
     this.#note(`whether ${subject} counts for account ${account}`, why);
   }
 

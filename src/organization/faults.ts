@@ -1,4 +1,5 @@
 /** What Organizations would refuse in a backup policy, or what cannot be read of it. */
+import { hasHole, isHole } from '../estate/hole.ts';
 import { didYouMean, editDistance } from '../text/did-you-mean.ts';
 import {
   append,
@@ -58,6 +59,7 @@ class Search implements PolicyFaults {
   }
 
   #settings(written: unknown, shape: Exclude<Shape, ValueShape>, steps: Steps): void {
+    if (isHole(written)) return;
     if (!isObject(written)) return this.fault(steps, `is ${inWords(written)}: expected settings`);
     for (const [name, value] of Object.entries(written)) {
       const at = [...steps, name];
@@ -110,8 +112,13 @@ class Search implements PolicyFaults {
   }
 
   #value(value: unknown, { kind }: ValueShape, at: Steps): void {
-    if (!isValue[kind](value)) this.fault(at, `is ${inWords(value)}: expected ${valueWords[kind]}`);
+    if (!isOpen(value) && !isValue[kind](value)) this.fault(at, `is ${inWords(value)}: expected ${valueWords[kind]}`);
   }
+}
+
+/** A template leaves it, or a part of it, open. */
+function isOpen(value: unknown): boolean {
+  return typeof value === 'string' && hasHole(value);
 }
 
 const isText = (value: unknown): boolean => typeof value === 'string';

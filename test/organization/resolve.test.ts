@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Deployment } from '../../src/estate/deployment.ts';
 import type { Fragment, OrganizationPolicyFragment, PlanFragment } from '../../src/estate/fragment.ts';
 import { parseAccountId, type AccountId } from '../../src/estate/arn.ts';
+import { hole } from '../../src/estate/hole.ts';
 import { resolveOrganization } from '../../src/organization/resolve.ts';
 
 const account = (id: string): AccountId => parseAccountId(id)!;
@@ -227,6 +228,24 @@ describe('several policies', () => {
     const { plans } = resolved([policy('p-1', nightly()), effective]);
     expect(plans).toEqual([`Nightly ${first} eu-west-3`, `Nightly ${second} eu-west-2`]);
   });
+});
+
+test('what a template leaves open is not known, and not absent', () => {
+  const rule = {
+    lifecycle: { delete_after_days: hole('Days') },
+    start_backup_window_minutes: { '@@assign': hole('Start') },
+  };
+  const [rules] = resolved([policy('p-1', nightly(undefined, rule))]).rules;
+  expect(rules?.[0]?.lifecycle).not.toHaveProperty('deleteAfterDays');
+  expect(rules?.[0]).not.toHaveProperty('startWindowMinutes');
+});
+
+test('one policy in two inputs is one', () => {
+  const both = [policy('p-1', nightly()), policy('p-1', nightly())];
+  expect(resolved(both)).toMatchObject({ plans: { length: 2 }, notes: [] });
+  const { plans, notes } = resolved([policy('p-1', nightly()), policy('p-1', nightly(['eu-west-3']))]);
+  expect(plans).toEqual([`Nightly ${first} eu-west-2`, `Nightly ${second} eu-west-2`]);
+  expect(notes).toEqual(['p-1: it is the same policy as p-1 with other content; the other one counts']);
 });
 
 describe('service control policies', () => {

@@ -1,6 +1,7 @@
 /** What is read of a template: a type, and how. */
 import type { Fragment } from '../../estate/fragment.ts';
 import { loadAlias, loadKey, loadReplicaKey } from './keys.ts';
+import { loadOrganizationPolicy } from './organizations.ts';
 import { loadPlan } from './plans.ts';
 import { isProtectedType, loadProtected } from './protected.ts';
 import type { Resource } from './resource.ts';
@@ -22,7 +23,7 @@ const loaders: Readonly<Partial<Record<string, Load>>> = {
   'AWS::IAM::Policy': loadInlinePolicy,
   'AWS::IAM::RolePolicy': loadInlinePolicy,
   'AWS::IAM::ManagedPolicy': loadManagedPolicy,
-  'AWS::Organizations::Policy': notShown('it does not show for which accounts it counts'),
+  'AWS::Organizations::Policy': loadOrganizationPolicy,
   'AWS::CloudFormation::StackSet': notShown('templates inside stack sets are not looked at'),
 };
 

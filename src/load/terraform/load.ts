@@ -2,6 +2,7 @@
 import type { JsonObject, DocumentContext, LoadedDocument } from '../kinds/kind.ts';
 import { planFragments, vaultFragments } from './backup.ts';
 import { keyFragments } from './keys.ts';
+import { organizationFragments } from './organizations.ts';
 import { TerraformPlan } from './plan.ts';
 import { resourceFragments } from './resources.ts';
 import { roleFragments } from './roles.ts';
@@ -16,6 +17,7 @@ const readers = [
   selectionFragments,
   resourceFragments,
   settingFragments,
+  organizationFragments,
 ] as const;
 
 export function loadTerraform(document: JsonObject, context: DocumentContext): LoadedDocument {
@@ -24,7 +26,7 @@ export function loadTerraform(document: JsonObject, context: DocumentContext): L
   const plan = new TerraformPlan(document, context);
   const fragments = readers.flatMap((read) => read(plan));
   const unseen = plan.unseen.map((each) => ({ kind: 'not-looked-at' as const, ...each }));
-  return { fragments: [...fragments, ...unseen], sources: plan.blocks };
+  return { fragments: [...fragments, ...unseen], misfits: plan.misfits, sources: plan.blocks };
 }
 
 /** https://developer.hashicorp.com/terraform/internals/json-format: a new major version may mean anything. */

@@ -3,7 +3,7 @@ import { localName } from '../../estate/fragment.ts';
 import { hole } from '../../estate/hole.ts';
 import type { PlacedPolicy } from '../../estate/model.ts';
 import type { Origin } from '../../estate/origin.ts';
-import { isObject, type DocumentContext, type JsonObject, type SourceBlock } from '../kinds/kind.ts';
+import { isObject, type DocumentContext, type JsonObject, type Misfit, type SourceBlock } from '../kinds/kind.ts';
 import { Configuration, isWritten, type Expression } from './configuration.ts';
 import { resourcesOf, type TerraformResource } from './document.ts';
 import { Places, type ProviderPlace } from './places.ts';
@@ -21,6 +21,7 @@ export class TerraformPlan {
   readonly context: DocumentContext;
   readonly configuration: Configuration;
   readonly unseen: Unseen[] = [];
+  readonly misfits: Misfit[] = [];
   /** The blocks of what the fragments point at. */
   readonly blocks = new Map<string, SourceBlock>();
   readonly #byType = new Map<string, TerraformResource[]>();

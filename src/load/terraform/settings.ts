@@ -1,4 +1,4 @@
-/** Settings of AWS Backup, and policies of the organization. */
+/** Settings of AWS Backup. */
 import type { Fragment } from '../../estate/fragment.ts';
 import { defined } from '../kinds/defined.ts';
 import { isObject } from '../kinds/kind.ts';
@@ -6,7 +6,7 @@ import { textOf } from './document.ts';
 import type { TerraformPlan } from './plan.ts';
 
 export function settingFragments(plan: TerraformPlan): readonly Fragment[] {
-  return [...regionSettings(plan), ...globalSettings(plan), ...organizationPolicies(plan)];
+  return [...regionSettings(plan), ...globalSettings(plan)];
 }
 
 function regionSettings(plan: TerraformPlan): Fragment[] {
@@ -38,20 +38,5 @@ function globalSettings(plan: TerraformPlan): Fragment[] {
       ...(enabled === undefined ? {} : { crossAccountBackup: enabled === 'true' }),
       origin: plan.at(resource),
     };
-  });
-}
-
-const whyNot: Readonly<Record<string, string>> = {
-  SERVICE_CONTROL_POLICY: 'it does not show to which accounts it is attached',
-  RESOURCE_CONTROL_POLICY: 'it does not show to which accounts it is attached',
-};
-
-function organizationPolicies(plan: TerraformPlan): Fragment[] {
-  return plan.ofType('aws_organizations_policy').flatMap((resource): Fragment[] => {
-    const type = textOf(resource.values['type']) ?? 'SERVICE_CONTROL_POLICY';
-    const why =
-      whyNot[type] ?? (type === 'BACKUP_POLICY' ? 'backup policies of an organization are not looked at' : undefined);
-    if (why === undefined) return [];
-    return [{ kind: 'not-looked-at', what: `${plan.context.file}: the ${type} ${resource.address}`, why }];
   });
 }

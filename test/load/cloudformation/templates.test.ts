@@ -153,9 +153,9 @@ test.for<[string, Readonly<Record<string, unknown>>, string]>([
     'a.json: the nested stack N: its template is not among the inputs',
   ],
   [
-    'policies of the organization',
-    { P: { Type: 'AWS::Organizations::Policy' } },
-    'a.json: P (AWS::Organizations::Policy): it does not show for which accounts it counts',
+    'policies of the organization without content',
+    { P: { Type: 'AWS::Organizations::Policy', Properties: { Type: 'BACKUP_POLICY' } } },
+    'a.json: P (BACKUP_POLICY): the template does not tell what it holds',
   ],
 ])('%s are not looked at, and said so', async ([, Resources, expected]) => {
   expect(await unseenIn({ 'a.json': { Resources } })).toContain(expected);

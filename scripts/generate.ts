@@ -1,6 +1,6 @@
 /**
  * Writes everything in the repository that is made from something else: the rules' pages, the page of failure causes,
- * the permissions of the live account, the evaluator's tables and the JSON Schemas. `--check` writes nothing and fails when something is stale.
+ * the permissions of the live account, the config's reference, the evaluator's tables and the JSON Schemas. `--check` writes nothing and fails when something is stale.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rules } from '../rules/index.ts';
 import { rulePage, rulesTable } from '../rules/page.ts';
+import { configPage } from './config-page.ts';
 import { livePage } from './live-page.ts';
 import { failureCausesPage } from './failure-causes-page.ts';
 
@@ -26,6 +27,7 @@ export function generatedPages(): ReadonlyMap<string, string> {
     ['docs/rules/README.md', rulesTable(rules)],
     ...rules.map((rule): [string, string] => [`docs/rules/${rule.id}.md`, rulePage(rule)]),
     ['docs/failure-causes.md', failureCausesPage()],
+    ['docs/config.md', configPage(read('docs/config.md') ?? '')],
     ['docs/live.md', livePage(read('docs/live.md') ?? '')],
   ]);
 }

@@ -1,3 +1,5 @@
+import { between } from './between.ts';
+import { markdownTable } from './markdown-table.ts';
 import { calls, type Call } from '../src/load/live/calls.ts';
 
 type Row = readonly [action: string, call: Call];
@@ -38,12 +40,6 @@ export function livePage(page: string): string {
   return between(between(page, 'policy', policyBlock()), 'calls', callTable());
 }
 
-function between(page: string, name: string, text: string): string {
-  const marks = new RegExp(`(<!-- ${name} -->\\n)[^]*?(<!-- end of ${name} -->)`);
-  if (!marks.test(page)) throw new Error(`docs/live.md has no place for ${name}`);
-  return page.replace(marks, (_, start: string, end: string) => `${start}\n${text}\n\n${end}`);
-}
-
 function policyBlock(): string {
   return ['```json', JSON.stringify(livePolicy(), null, 2), '```'].join('\n');
 }
@@ -54,10 +50,5 @@ function callTable(): string {
     needed ? 'yes' : 'no',
     why,
   ]);
-  const table = [['permission', 'needed', 'for'] as const, ...lines];
-  const widths = [0, 1, 2].map((column) => Math.max(...table.map((cells) => cells[column]?.length ?? 0)));
-  const row = (cells: readonly string[]): string =>
-    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
-  const [head = [], ...body] = table;
-  return [row(head), row(widths.map((width) => '-'.repeat(width))), ...body.map(row)].join('\n');
+  return markdownTable(['permission', 'needed', 'for'], lines);
 }

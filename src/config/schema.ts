@@ -13,7 +13,10 @@ const rules = z
   .describe('Rule id, or `kms/*`, and the severity of its findings; `off` silences them.');
 
 const organization = z.strictObject({
-  id: z.string().regex(/^o-[a-z0-9]{10,32}$/, 'must be an organization id: o-a1b2c3d4e5'),
+  id: z
+    .string()
+    .regex(/^o-[a-z0-9]{10,32}$/, 'must be an organization id: o-a1b2c3d4e5')
+    .describe('For conditions on aws:PrincipalOrgID and its like: `o-a1b2c3d4e5`.'),
   paths: z
     .record(
       z.string().regex(/^\d{12}$/, 'must be an account id: twelve digits'),
@@ -25,22 +28,34 @@ const organization = z.strictObject({
         }),
     )
     .exactOptional()
-    .describe('Account id and its path in the organization, for conditions on aws:PrincipalOrgPaths.'),
+    .describe(
+      'Account id and its path in the organization, for conditions on aws:PrincipalOrgPaths: `o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/`.',
+    ),
 });
 
 const deployment = z
   .strictObject({
-    name: z.string().min(1, 'must not be empty'),
-    workloadAccounts: z.array(accountId).min(1, 'must name an account, or be left out').exactOptional(),
+    name: z.string().min(1, 'must not be empty').describe('What reports call it.'),
+    workloadAccounts: z
+      .array(accountId)
+      .min(1, 'must name an account, or be left out')
+      .exactOptional()
+      .describe('The accounts whose resources are backed up; otherwise those that the inputs show.'),
     centralAccount: accountId.exactOptional().describe('The account that holds the central backup vault.'),
     backupRole: z
       .string()
       .min(1, 'must not be empty')
       .exactOptional()
       .describe('The backup service role in the workload accounts: name, path/name or ARN.'),
-    partition: z.enum(['aws', 'aws-cn', 'aws-us-gov']).exactOptional(),
-    regions: z.array(z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be a Region: eu-west-2')).exactOptional(),
-    organization: organization.exactOptional(),
+    partition: z
+      .enum(['aws', 'aws-cn', 'aws-us-gov'])
+      .exactOptional()
+      .describe('Otherwise that of `backupRole`, if it is an ARN, else `aws`.'),
+    regions: z
+      .array(z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be a Region: eu-west-2'))
+      .exactOptional()
+      .describe('Where the deployment lies; a template that names no Region is taken to lie there, if it is one.'),
+    organization: organization.exactOptional().describe('The organization that all these accounts belong to.'),
   })
   .describe('Workload accounts whose backups are copied to one central account.');
 
@@ -56,8 +71,13 @@ const keyHint = z
       .regex(/^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/, {
         message: 'must be a key ARN: arn:aws:kms:eu-west-2:111122223333:key/…',
       })
-      .exactOptional(),
-    alias: z.string().startsWith('alias/', 'must start with alias/').exactOptional(),
+      .exactOptional()
+      .describe('The ARN of the key; with it, account and Region are known.'),
+    alias: z
+      .string()
+      .startsWith('alias/', 'must start with alias/')
+      .exactOptional()
+      .describe('An alias of the key: `alias/rds`.'),
     resourceTypes: z
       .array(z.string())
       .min(1, 'must name a resource type, or be left out')
@@ -73,8 +93,10 @@ const override = z
   .strictObject({
     files: z.array(z.string()).exactOptional().describe("Globs, from the config file's folder."),
     subjects: z.array(z.string()).exactOptional().describe('ARNs, addresses or files; * stands for any text.'),
-    rules: rules.refine((given) => Object.keys(given).length > 0, 'must name a rule'),
-    reason: z.string().trim().min(1, 'must say why'),
+    rules: rules
+      .refine((given) => Object.keys(given).length > 0, 'must name a rule')
+      .describe('Rule id, or `kms/*`, and the severity of its findings there.'),
+    reason: z.string().trim().min(1, 'must say why').describe('Why, for those who find it here later.'),
     until: z.iso.date('must be a date: 2027-03-31').exactOptional().describe('The last day on which it applies.'),
   })
   .refine(({ files, subjects }) => files !== undefined || subjects !== undefined, {
@@ -82,19 +104,25 @@ const override = z
   });
 
 export const configSchema = z.strictObject({
-  $schema: z.string().exactOptional(),
+  $schema: z.string().exactOptional().describe('Address of this schema, for editors; backuplint does not read it.'),
   requirements: z
     .enum(['guidance', 'minimal'])
     .exactOptional()
-    .describe('What is demanded: the two statements of the guidance, or only what each leg surely calls.'),
+    .describe('What is demanded: the two statements of the guidance (default), or only what each leg surely calls.'),
   failOn: z
     .enum(['error', 'warning', 'info', 'never'])
     .exactOptional()
-    .describe('Lowest severity that makes the exit code 1.'),
-  deployments: z.array(deployment).exactOptional(),
-  keys: z.array(keyHint).exactOptional(),
+    .describe('Lowest severity that makes the exit code 1. Default: `error`.'),
+  deployments: z
+    .array(deployment)
+    .exactOptional()
+    .describe('Who backs up what, and where the copies go. One or several.'),
+  keys: z.array(keyHint).exactOptional().describe('What policy files alone cannot tell of their keys.'),
   rules: rules.exactOptional(),
-  overrides: z.array(override).exactOptional(),
+  overrides: z
+    .array(override)
+    .exactOptional()
+    .describe('Severities for some files or subjects; they beat `rules` and `--rule`.'),
   plugins: z
     .array(z.string().min(1, 'must not be empty'))
     .exactOptional()

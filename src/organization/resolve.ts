@@ -6,6 +6,7 @@ import { isSameJson } from '../estate/linking/merge.ts';
 import { BackupPolicies } from './backup-policies.ts';
 import { guardrailFragments } from './guardrails.ts';
 import { attachmentsOf, placesOf } from './places.ts';
+import { withoutReplaced } from './replaced.ts';
 
 /** The same fragments, with plans, selections and guardrails in place of policies and their attachments. */
 export function resolveOrganization(
@@ -22,12 +23,8 @@ export function resolveOrganization(
   const attachments = attachmentsOf(lists);
   const backup = policies.filter(({ type }) => type === 'BACKUP_POLICY');
   const access = policies.filter(({ type }) => type !== 'BACKUP_POLICY');
-  return [
-    ...rest,
-    ...notes,
-    ...backupFragments(backup, new BackupPolicies(places, attachments)),
-    ...guardrailFragments(access, places, attachments),
-  ];
+  const plans = backupFragments(backup, new BackupPolicies(places, attachments));
+  return [...withoutReplaced(rest, plans), ...notes, ...plans, ...guardrailFragments(access, places, attachments)];
 }
 
 function backupFragments(policies: readonly OrganizationPolicyFragment[], backup: BackupPolicies): readonly Fragment[] {

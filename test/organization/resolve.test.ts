@@ -240,6 +240,25 @@ test('what a template leaves open is not known, and not absent', () => {
   expect(rules?.[0]).not.toHaveProperty('startWindowMinutes');
 });
 
+test('a deployed plan that the policy made is replaced by it, with its selections; others stay', () => {
+  const deployed = (name: string): PlanFragment => {
+    const arn = `arn:aws:backup:eu-west-2:${first}:backup-plan:orgs/${name}`;
+    const origin = { kind: 'live', arn } as const;
+    const place = { account: first, region: 'eu-west-2', subject: arn, arn, names: [arn, `orgs/${name}`] };
+    return { kind: 'plan', name, ...place, rules: [], fromOrganization: true, origin };
+  };
+  const selectionOf = ({ origin, names }: PlanFragment): Fragment => {
+    const conditions = { stringEquals: [], stringNotEquals: [], stringLike: [], stringNotLike: [] };
+    const parts = { subject: 's', name: 's', notResources: [], listOfTags: [], conditions, origin };
+    return { kind: 'selection', names: [], subject: 's', planNames: names, selection: parts, origin };
+  };
+  const [nightlyPlan, other] = [deployed('nightly'), deployed('Monthly')];
+  const fragments = [nightlyPlan, selectionOf(nightlyPlan), other, selectionOf(other), policy('p-1', nightly())];
+  const { plans, selections } = resolved(fragments);
+  expect(plans).toEqual([`Monthly ${first} eu-west-2`, `Nightly ${first} eu-west-2`, `Nightly ${second} eu-west-2`]);
+  expect(selections.map(({ name }) => name)).toEqual(['s', 'buckets', 'buckets']);
+});
+
 test('one policy in two inputs is one', () => {
   const both = [policy('p-1', nightly()), policy('p-1', nightly())];
   expect(resolved(both)).toMatchObject({ plans: { length: 2 }, notes: [] });

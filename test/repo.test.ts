@@ -59,8 +59,8 @@ test.for(Object.keys(reporters) as Format[])('%s renders the report that has eve
   expect(render(full, options)).toBe(text);
 });
 
-describe('the README', () => {
-  const readme = readFileSync(`${root}README.md`, 'utf8');
+describe('the page of options', () => {
+  const page = readFileSync(`${root}docs/options.md`, 'utf8');
   const simulate = new Command();
   addSimulateOptions(simulate);
   const flags = [
@@ -69,7 +69,7 @@ describe('the README', () => {
   ];
 
   test.for([...new Set(flags)])('tells of %s', (flag) => {
-    expect(readme).toMatch(new RegExp(`${flag}(?![\\w-])`));
+    expect(page).toMatch(new RegExp(`${flag}(?![\\w-])`));
   });
 });
 

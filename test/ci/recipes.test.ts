@@ -48,7 +48,8 @@ function bash(cwd: string, script: string, env: Readonly<Record<string, string>>
 const json = (folder: string, file: string): unknown => JSON.parse(readFileSync(join(folder, file), 'utf8'));
 
 test('every recipe names this version', () => {
-  const named = [...page.matchAll(/(?:backuplint@v?|rev: v)(\d[\d.]*\d)/g)].map(([, found]) => found);
+  const pages = page + readFileSync('README.md', 'utf8');
+  const named = [...pages.matchAll(/(?:backuplint@v?|rev: v)(\d[\d.]*\d)/g)].map(([, found]) => found);
   expect(new Set(named)).toEqual(new Set([version]));
   expect(named.length).toBeGreaterThan(4);
 });

@@ -4,7 +4,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { command } from '../cli/run.ts';
+import { backuplint, command } from '../cli/run.ts';
 import { fencedBlocks } from '../support/fenced-blocks.ts';
 
 const pages = readdirSync('docs/guides').map((name) => `docs/guides/${name}`);
@@ -54,4 +54,13 @@ test.for(pages)('%s shows what is printed', (file) => {
     // The comparison names the lines where it fails; a true value would not.
     expect(isShown(lines, shown) ? shown : lines, typed).toEqual(shown);
   }
+});
+
+test('the README shows what its first command prints', () => {
+  const [typed = '', shown = ''] = fencedBlocks(readFileSync('README.md', 'utf8')).map(({ text }) => text.trimEnd());
+  const folder = mkdtempSync(join(tmpdir(), 'backuplint-readme-'));
+  cpSync('fixtures/examples/broken', folder, { recursive: true });
+  const args = typed.replace(/^\$ npx backuplint /, '').split(' ');
+  const lines = backuplint(args, { cwd: folder }).stdout.trimEnd().split('\n');
+  expect(isShown(lines, shown.split('\n')) ? shown.split('\n') : lines).toEqual(shown.split('\n'));
 });

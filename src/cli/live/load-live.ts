@@ -9,7 +9,7 @@ import type { CheckOptions } from '../check-options.ts';
 import type { Io } from '../io.ts';
 import { noProgress, progressOn } from '../progress.ts';
 import { keysInDoubt } from './keys-in-doubt.ts';
-import { saveMemory } from './save-memory.ts';
+import { saveMemory } from '../../load/snapshot/save-memory.ts';
 import { stoppable } from './stoppable.ts';
 
 /** The live account, and files that would change it. */

@@ -1,8 +1,12 @@
 import { shapeLoader } from '../kinds/shape.ts';
 import { loadSnapshot } from './load.ts';
+import { saveMemory } from './save-memory.ts';
 import { snapshotEnvelope } from './schema.ts';
 
 /** A snapshot as `backuplint collect` writes it. */
-export const readSnapshot = shapeLoader(snapshotEnvelope, (snapshot, context) =>
-  loadSnapshot(snapshot, context.policy),
-);
+const read = shapeLoader(snapshotEnvelope, (snapshot, context) => loadSnapshot(snapshot, context.policy));
+
+export const readSnapshot: typeof read = (document, context) => {
+  saveMemory();
+  return read(document, context);
+};

@@ -85,8 +85,18 @@ function matchResource(pattern: ResourcePattern, query: ResourceQuery): Kleene {
   if (pattern.open && pattern.text === resource) return yes;
   if (pattern.open) return resource === undefined || matchGlob(pattern.glob, resource) ? maybe : no;
   if (resource === undefined) return mayBeIn(pattern.text, query);
-  if (pattern.template !== undefined) return matchTemplate(pattern.template, resource, query.context);
-  return kleene(pattern.limited ? matchLimitedGlob(pattern.glob, resource) : matchGlob(pattern.glob, resource));
+  const matches = matchWhole(pattern, resource, query.context);
+  return matches === no && hasHole(resource) && mayFill(pattern, resource, query) ? maybe : matches;
+}
+
+function matchWhole({ template, limited, glob }: ResourcePattern, resource: string, context: RequestContext): Kleene {
+  if (template !== undefined) return matchTemplate(template, resource, context);
+  return kleene(limited ? matchLimitedGlob(glob, resource) : matchGlob(glob, resource));
+}
+
+/** What a template leaves open in the key's own ARN may be what the pattern writes out. */
+function mayFill({ text }: ResourcePattern, resource: string, query: ResourceQuery): boolean {
+  return /[*?$]/.test(text) ? mayBeIn(text, query) !== no : matchGlob(globAroundHoles(resource, false), text);
 }
 
 /** A Resource that uses an absent variable matches nothing. */

@@ -49,6 +49,19 @@ test.for<readonly [string, object, string]>([
   expect(verdict({ keyPolicy: policy(allow(statement)) })).toBe(expected);
 });
 
+const newKey = `${key.slice(0, key.indexOf('/'))}/${hole('Key')}`;
+
+test.for<readonly [string, string, string]>([
+  ['its own', newKey, 'allowed'],
+  ['every key of the account', `arn:aws:kms:*:${W}:key/*`, 'allowed'],
+  ['a key that it may turn out to be', key, 'unknown'],
+  ['keys of which it may be one', `${key.slice(0, -4)}*`, 'unknown'],
+  ['a key of another account', key.replace(W, X), 'denied'],
+  ['an alias', `arn:aws:kms:eu-west-2:${W}:alias/app`, 'denied'],
+])('a key without an id yet is asked for where the Resource is %s', ([, Resource, expected]) => {
+  expect(verdict({ resource: newKey, keyPolicy: policy(allow({ Resource })) })).toBe(expected);
+});
+
 test.for<readonly [string, unknown, string]>([
   ['a whole policy', open, 'unknown'],
   ['all statements', { Version: '2012-10-17', Statement: open }, 'unknown'],

@@ -33,7 +33,7 @@ export function vaultFragments(plan: TerraformPlan): readonly Fragment[] {
   return [
     ...vaults,
     ...plan.ofType('aws_backup_vault_policy').flatMap((resource) => accessPolicyOf(plan, resource)),
-    ...plan.ofType('aws_backup_vault_lock_configuration').map((resource) => lockOf(plan, resource)),
+    ...plan.ofType('aws_backup_vault_lock_configuration').flatMap((resource) => lockOf(plan, resource)),
   ];
 }
 
@@ -49,10 +49,7 @@ function vaultOf(plan: TerraformPlan, vault: TerraformResource, type: VaultType 
     subject: vault.address,
     ...defined({ name, account: accountOf(arn ?? '') ?? account, region: regionOf(arn ?? '') ?? region, type }),
     encryption: isAirGapped ? airGappedEncryption(plan, vault) : vaultEncryption(plan, vault),
-    ...(isAirGapped && {
-      minRetentionDays: days(values['min_retention_days']),
-      maxRetentionDays: days(values['max_retention_days']),
-    }),
+    ...(isAirGapped && retentionOf(vault)),
     origin: plan.at(vault),
   };
 }
@@ -61,6 +58,8 @@ function vaultOf(plan: TerraformPlan, vault: TerraformResource, type: VaultType 
 function vaultEncryption(plan: TerraformPlan, vault: TerraformResource): EncryptionRef {
   const names = keyNames(plan, vault, 'kms_key_arn');
   if (names.length > 0) return { kind: 'key', names };
+  // What is read from AWS is never written, whether it is there or not.
+  if (vault.mode === 'data') return { kind: 'unknown', why: 'its key is only known after apply' };
   if (plan.isUnknown(vault, 'kms_key_arn') && plan.isWritten(vault, 'kms_key_arn') !== false) {
     return unknownKey(plan, vault, 'kms_key_arn');
   }
@@ -123,14 +122,33 @@ function accessPolicyOf(plan: TerraformPlan, resource: TerraformResource): Fragm
   return [{ ...mention(plan, resource, names), accessPolicy: policy.policy }];
 }
 
-function lockOf(plan: TerraformPlan, resource: TerraformResource): VaultFragment {
-  const { values } = resource;
-  return {
-    ...mention(plan, resource, vaultNames(plan, resource)),
-    locked: true,
-    minRetentionDays: days(values['min_retention_days']),
-    maxRetentionDays: days(values['max_retention_days']),
-  };
+function lockOf(plan: TerraformPlan, resource: TerraformResource): Fragment[] {
+  const names = vaultNames(plan, resource);
+  if (names.length === 0) {
+    plan.note(`the lock ${resource.address}`, 'which vault it is for is only known after apply');
+    return [];
+  }
+  return [{ ...mention(plan, resource, names), locked: true, ...retentionOf(resource) }];
+}
+
+function retentionOf({
+  values,
+  unknown,
+}: TerraformResource): Pick<VaultFragment, 'minRetentionDays' | 'maxRetentionDays'> {
+  return defined({
+    minRetentionDays: known(values, unknown, 'min_retention_days', days),
+    maxRetentionDays: known(values, unknown, 'max_retention_days', days),
+  });
+}
+
+/** `undefined` where it is only known after apply. */
+function known<T>(
+  values: JsonObject,
+  unknown: JsonObject,
+  attribute: string,
+  read: (value: unknown) => T,
+): T | undefined {
+  return unknown[attribute] === true ? undefined : read(values[attribute]);
 }
 
 /** What is not set is zero in a state. */
@@ -140,7 +158,11 @@ function days(value: unknown): number | null {
 
 export function planFragments(plan: TerraformPlan): readonly PlanFragment[] {
   return plan.ofType('aws_backup_plan').map((resource): PlanFragment => {
-    const { values } = resource;
+    const { values, unknown } = resource;
+    if (unknown['rule'] === true) {
+      const why = plan.why(resource, plan.configuration.argument(resource, 'rule'));
+      plan.note(`the rules of ${resource.address}`, `which they are is ${why}`);
+    }
     const [arn, id] = [textOf(values['arn']), textOf(values['id'])];
     const { account, region } = plan.place(resource);
     return {
@@ -170,21 +192,31 @@ function ruleOf(plan: TerraformPlan, resource: TerraformResource, index: number)
       `its vault is ${plan.why(resource, written?.['target_vault_name'])}`,
     );
   }
+  if (unknown['copy_action'] === true) {
+    const why = plan.why(resource, written?.['copy_action']);
+    plan.note(`${resource.address}, rule ${name}`, `what it copies is ${why}`);
+  }
   const airGapped = textOf(value['target_logically_air_gapped_backup_vault_arn']);
   const isOpen = unknown['target_logically_air_gapped_backup_vault_arn'] === true;
   return {
     name,
     ...defined({ targetVaultName: target, targetVault: source }),
     ...(isOpen ? {} : { targetAirGappedVaultArn: airGapped === undefined || airGapped === '' ? null : airGapped }),
-    scheduleExpression: textOf(value['schedule']) || null,
-    scheduleTimezone: textOf(value['schedule_expression_timezone']) || null,
-    startWindowMinutes: days(value['start_window']),
-    completionWindowMinutes: days(value['completion_window']),
-    lifecycle: lifecycleOf(value['lifecycle'], originAt(origin, 'lifecycle', 0)),
-    continuous: value['enable_continuous_backup'] === true,
+    ...defined({
+      scheduleExpression: known(value, unknown, 'schedule', textOrNull),
+      scheduleTimezone: known(value, unknown, 'schedule_expression_timezone', textOrNull),
+      startWindowMinutes: known(value, unknown, 'start_window', days),
+      completionWindowMinutes: known(value, unknown, 'completion_window', days),
+      lifecycle: lifecycleOf(value['lifecycle'], unknown['lifecycle'], originAt(origin, 'lifecycle', 0)),
+      continuous: known(value, unknown, 'enable_continuous_backup', (given) => given === true),
+    }),
     copyActions: listOf(value['copy_action']).map((_, at) => new Copies(plan, resource, index, written).at(at)),
     origin,
   };
+}
+
+function textOrNull(value: unknown): string | null {
+  return textOf(value) || null;
 }
 
 /** Rules are a set: a name tells which block of the configuration a rule is. */
@@ -224,8 +256,15 @@ class Copies {
     const destinationVault = arn === undefined ? this.#destination(value) : undefined;
     if (arn === undefined && destinationVault === undefined) this.#complain();
     return {
-      ...defined({ destinationVaultArn: arn, destinationVault }),
-      lifecycle: lifecycleOf(value['lifecycle'], originAt(origin, 'lifecycle', 0)),
+      ...defined({
+        destinationVaultArn: arn,
+        destinationVault,
+        lifecycle: lifecycleOf(
+          value['lifecycle'],
+          objectOf(this.#unknown[index])['lifecycle'],
+          originAt(origin, 'lifecycle', 0),
+        ),
+      }),
       origin,
     };
   }
@@ -259,13 +298,17 @@ function hasLifecycle(block: JsonObject, value: JsonObject): boolean {
   );
 }
 
-function lifecycleOf(value: unknown, origin: Origin): Lifecycle | null {
+function lifecycleOf(value: unknown, unknown: unknown, origin: Origin): Lifecycle | null | undefined {
   const [lifecycle] = listOf(value).filter(isObject);
+  const open = unknown === true ? true : listOf(unknown)[0];
+  if (open === true) return undefined;
   if (lifecycle === undefined) return null;
   const archive = lifecycle['opt_in_to_archive_for_supported_resources'];
   return {
-    deleteAfterDays: days(lifecycle['delete_after']),
-    moveToColdStorageAfterDays: days(lifecycle['cold_storage_after']),
+    ...defined({
+      deleteAfterDays: known(lifecycle, objectOf(open), 'delete_after', days),
+      moveToColdStorageAfterDays: known(lifecycle, objectOf(open), 'cold_storage_after', days),
+    }),
     optInToArchive: typeof archive === 'boolean' ? archive : null,
     origin,
   };

@@ -74,8 +74,7 @@ function refOf(
   defaultKey: string | undefined,
 ): EncryptionRef {
   if (encrypted !== undefined && !encrypted.isOpen && (encrypted.value === false || encrypted.value === null)) {
-    // A database without the argument is not encrypted; neither is what is said not to be.
-    return { kind: 'unencrypted' };
+    return whenOff(resource, encrypted.value);
   }
   if (value === 'AWS_OWNED_KMS_KEY') return { kind: 'aws-owned' };
   const names = keyNamesOf(plan, resource, value, expression);
@@ -87,6 +86,35 @@ function refOf(
     return { kind: 'unknown', why: 'whether it is encrypted, and with which key, is only known after apply' };
   }
   return ofDefaultKey(plan, resource, defaultKey);
+}
+
+/** A database without the argument is not encrypted; neither is what is said not to be, once it is there. */
+function whenOff(resource: TerraformResource, value: unknown): EncryptionRef {
+  if (resource.isNew && encryptedByAccount.has(resource.type)) {
+    return { kind: 'unknown', why: 'the account may encrypt all new volumes, which the inputs do not show' };
+  }
+  const isRestored = restoredFrom.some((attribute) => isGiven(resource, attribute));
+  return value === null && isRestored
+    ? { kind: 'unknown', why: 'it is encrypted as what it is restored from, which the inputs do not show' }
+    : { kind: 'unencrypted' };
+}
+
+/** https://docs.aws.amazon.com/ebs/latest/userguide/encryption-by-default.html: whatever the request says. */
+const encryptedByAccount: ReadonlySet<string> = new Set(['aws_ebs_volume', 'aws_instance']);
+
+/** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.html: a copy is encrypted as its source. */
+const restoredFrom = [
+  'snapshot_identifier',
+  'replicate_source_db',
+  'replication_source_identifier',
+  'restore_to_point_in_time',
+  'global_cluster_identifier',
+] as const;
+
+function isGiven({ values, unknown }: TerraformResource, attribute: string): boolean {
+  const value = values[attribute];
+  const isEmpty = value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
+  return !isEmpty || holdsUnknown(unknown[attribute]);
 }
 
 /** The row says in words which key is used when none is named; an alias where it is an AWS managed key. */

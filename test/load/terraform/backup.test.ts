@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { buildEstate } from '../../../src/estate/build.ts';
 import { showHoles } from '../../../src/estate/hole.ts';
-import type { Encryption, Estate } from '../../../src/estate/model.ts';
+import type { Encryption, Estate, PlanRule } from '../../../src/estate/model.ts';
 import { afterApply, refs, terraformPlan, type PlannedResource } from '../../support/terraform-plan.ts';
 import { fragmentsOf } from '../load.ts';
 
@@ -48,6 +48,80 @@ test('copies to vaults of the plan are told apart by their retention', async () 
     [vaultArn('far'), 90],
   ]);
   expect(rule?.copyActions[0]?.lifecycle?.moveToColdStorageAfterDays).toBeNull();
+});
+
+const inLocal = { rule: refs('local.rules') };
+const rule = { rule_name: 'r', target_vault_name: 'v' };
+
+test.for<[string, unknown, unknown, string]>([
+  [
+    'which rules there are',
+    afterApply,
+    inLocal,
+    'the rules of aws_backup_plan.p: which they are is only known after apply, since it depends on local.rules',
+  ],
+  [
+    'what a rule copies',
+    [{ ...rule, copy_action: afterApply }],
+    { rule: [{ rule_name: written('r'), copy_action: refs('local.copies') }] },
+    'aws_backup_plan.p, rule r: what it copies is only known after apply, since it depends on local.copies',
+  ],
+])('%s may not be known yet, and is said', async ([, rules, references, expected]) => {
+  const { notLookedAt } = await estateOf({
+    type: 'aws_backup_plan',
+    name: 'p',
+    values: { name: 'p', rule: rules },
+    references: references as never,
+  });
+  expect(notLookedAt.map(({ what, why }) => `${what}: ${why}`)).toEqual([`plan.json: ${expected}`]);
+});
+
+test.for<[string, object, (rule: PlanRule | undefined) => unknown]>([
+  ['a lifecycle', { lifecycle: afterApply }, (rule) => rule?.lifecycle],
+  ['a day', { lifecycle: [{ delete_after: afterApply }] }, (rule) => rule?.lifecycle?.deleteAfterDays],
+  ['a schedule', { schedule: afterApply }, (rule) => rule?.scheduleExpression],
+  ['a window', { completion_window: afterApply }, (rule) => rule?.completionWindowMinutes],
+  ['what is continuous', { enable_continuous_backup: afterApply }, (rule) => rule?.continuous],
+])('%s that is only known after apply is unknown, not absent', async ([, values, read]) => {
+  const { plans } = await estateOf({
+    type: 'aws_backup_plan',
+    name: 'p',
+    values: { name: 'p', rule: [{ ...rule, ...values }] },
+  });
+  expect(plans[0]?.rules.map(read)).toEqual([undefined]);
+});
+
+test('days of a lock that are only known after apply are unknown, not absent', async () => {
+  const { vaults } = await estateOf(vault('main'), {
+    type: 'aws_backup_vault_lock_configuration',
+    name: 'l',
+    values: { backup_vault_name: 'main', min_retention_days: afterApply, max_retention_days: 90 },
+  });
+  expect(vaults.map((each) => [each.locked, each.minRetentionDays, each.maxRetentionDays])).toEqual([
+    [true, undefined, 90],
+  ]);
+});
+
+test('a lock of a vault that nothing tells is said', async () => {
+  const { vaults, notLookedAt } = await estateOf({
+    type: 'aws_backup_vault_lock_configuration',
+    name: 'l',
+    values: { backup_vault_name: afterApply },
+    references: { backup_vault_name: refs('local.vault') },
+  });
+  expect(vaults).toEqual([]);
+  expect(notLookedAt).toMatchObject([{ what: 'plan.json: the lock aws_backup_vault_lock_configuration.l' }]);
+});
+
+test('a vault that is read from AWS only at apply does not use aws/backup for certain', async () => {
+  const { vaults } = await estateOf({
+    type: 'aws_backup_vault',
+    name: 'there',
+    data: true,
+    values: { name: 'there', arn: afterApply, kms_key_arn: afterApply },
+    references: { name: refs('local.name') },
+  });
+  expect(vaults[0]?.encryption).toMatchObject({ kind: 'unknown' });
 });
 
 test('where a copy goes that nothing tells is said once', async () => {
@@ -256,6 +330,13 @@ test.for<[string, PlannedResource, readonly PlannedResource[], string, string]>(
     [],
     'DocumentDB',
     'unencrypted',
+  ],
+  [
+    'a database from a snapshot',
+    { type: 'aws_db_instance', name: 'd', values: { storage_encrypted: null, snapshot_identifier: 'nightly' } },
+    [],
+    'RDS',
+    'unknown',
   ],
   [
     'a volume of ONTAP',

@@ -180,7 +180,12 @@ test.for<[string, PlanParts, string]>([
     },
     'aws_kms_key.main',
   ],
-  ['not at all', { resources: [volume({ values: { encrypted: false } })] }, 'unencrypted'],
+  ['not at all', { resources: [volume({ values: { encrypted: false }, actions: ['no-op'] })] }, 'unencrypted'],
+  [
+    'perhaps all the same, where it is new',
+    { resources: [volume({ values: { encrypted: false } })] },
+    'unknown: the account may encrypt all new volumes, which the inputs do not show',
+  ],
   [
     'or not, where the plan does not say it',
     { resources: [volume({ values: { encrypted: undefined } })] },

@@ -280,10 +280,21 @@ test.for<[string, object, object, object]>([
     { variant: 'fsx-windows', encryption: [{ kind: 'aws-managed', alias: 'alias/aws/fsx' }] },
   ],
   [
-    'tags',
+    'tags, which have another name there',
     { Type: 'AWS::EFS::FileSystem' },
-    { Tags: [{ Key: 'backup', Value: 'yes' }] },
+    { FileSystemTags: [{ Key: 'backup', Value: 'yes' }] },
     { tags: { backup: 'yes' }, encryption: [{ kind: 'unencrypted' }] },
+  ],
+  [
+    'tags of the replica in the Region of the stack',
+    { Type: 'AWS::DynamoDB::GlobalTable' },
+    {
+      Replicas: [
+        { Region: 'eu-central-1', Tags: [{ Key: 'backup', Value: 'no' }] },
+        { Region: 'eu-west-2', Tags: [{ Key: 'backup', Value: 'yes' }] },
+      ],
+    },
+    { tags: { backup: 'yes' } },
   ],
 ])('resources: %s', async ([, type, Properties, expected]) => {
   const [resource] = await fragmentsIn({ 'a.json': { Resources: { R: { ...type, Properties } } } });

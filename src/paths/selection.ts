@@ -3,6 +3,7 @@
  * all `Conditions`.
  * https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupSelection.html
  */
+import { hasHole } from '../estate/hole.ts';
 import type { Resource, Selection, SelectionConditions } from '../estate/model.ts';
 import { both, either, kleene, maybe, no, not, yes } from '../iam/truth.ts';
 import type { Kleene } from '../iam/truth.ts';
@@ -140,7 +141,7 @@ function allConditions(conditions: SelectionConditions, { tags }: Pick<Resource,
   let all: Kleene = yes;
   for (const [operator, test] of operators) {
     for (const { key, value } of conditions[operator]) {
-      const holds = condition(key, tags, (tag) => test(tag, value));
+      const holds = condition(key, tags, (tag) => (hasHole(value) && tag !== undefined ? maybe : test(tag, value)));
       all = both(all, holds);
     }
   }
@@ -166,7 +167,7 @@ const operators: readonly (readonly [keyof SelectionConditions, TagTest])[] = [
 
 /** Conditions read `aws:ResourceTag/…`; a bare key probably never matches, but no page says so. */
 function condition(key: string, tags: Resource['tags'], test: (tag: string | undefined) => Kleene): Kleene {
-  if (tags === undefined) return maybe;
+  if (tags === undefined || hasHole(key)) return maybe;
   const holds = test(tagOf(tags, key));
   return tagPrefix.test(key) ? holds : both(holds, maybe);
 }

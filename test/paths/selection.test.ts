@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { hole } from '../../src/estate/hole.ts';
 import type { Resource, Selection } from '../../src/estate/model.ts';
 import { indexResources } from '../../src/paths/resource-index.ts';
 import { namedTypes, isBroad, resolveSelection } from '../../src/paths/selection.ts';
@@ -53,6 +54,16 @@ const cases: readonly { what: string; selection: Selection; takes: string }[] = 
   {
     what: 'perhaps everything where the inputs do not show what it says',
     selection: { ...selection([]), resources: undefined } as unknown as Selection,
+    takes: 'volume? spare? instance? database? bucket? spaced?',
+  },
+  {
+    what: 'perhaps what has the tag, where a condition leaves its value open',
+    selection: selection(['*'], where({ stringEquals: [{ key: 'aws:ResourceTag/backup', value: hole('Open') }] })),
+    takes: 'volume? spare? bucket?',
+  },
+  {
+    what: 'perhaps everything, where a condition leaves its tag open',
+    selection: selection(['*'], where({ stringEquals: [{ key: hole('Open'), value: 'yes' }] })),
     takes: 'volume? spare? instance? database? bucket? spaced?',
   },
   { what: 'one ARN', selection: selection([arn('rds:R:A:db:orders')]), takes: 'database' },

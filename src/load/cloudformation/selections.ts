@@ -56,7 +56,10 @@ function hasOpenText(tag: Properties): boolean {
 }
 
 function tagOf(tag: Properties): TagCondition {
-  return { key: tag.text('ConditionKey') ?? '', value: tag.text('ConditionValue') ?? '' };
+  return {
+    key: tag.text('ConditionKey') ?? hole('a tag key'),
+    value: tag.text('ConditionValue') ?? hole('a tag value'),
+  };
 }
 
 function conditionsOf(conditions: Properties | null | undefined): SelectionConditions {

@@ -1,5 +1,6 @@
 /** Selections: what a plan backs up, and as whom. */
 import type { SelectionFragment } from '../../estate/fragment.ts';
+import { hole } from '../../estate/hole.ts';
 import type { Selection, SelectionConditions, TagCondition } from '../../estate/model.ts';
 import { defined } from '../kinds/defined.ts';
 import { isObject } from '../kinds/kind.ts';
@@ -91,5 +92,5 @@ function conditionsOf(value: unknown): SelectionConditions {
 }
 
 function tagOf({ key, value }: Readonly<Record<string, unknown>>): TagCondition {
-  return { key: textOf(key) ?? '', value: textOf(value) ?? '' };
+  return { key: textOf(key) ?? hole('a tag key'), value: textOf(value) ?? hole('a tag value') };
 }

@@ -19,7 +19,8 @@ export function loadSelection(resource: Resource): Fragment[] {
       kind: 'selection',
       names: [local],
       subject: id,
-      planNames: typeof planId === 'string' ? [planId] : [],
+      // Where a parameter tells its plan, no other plan of the template is meant.
+      planNames: [typeof planId === 'string' ? planId : `${local}.BackupPlanId`],
       selection: {
         subject: id,
         name: showHoles(body.text('SelectionName') ?? id),

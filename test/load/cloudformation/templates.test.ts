@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { buildEstate } from '../../../src/estate/build.ts';
 import { branchKey, showHoles } from '../../../src/estate/hole.ts';
-import { facts, fragmentsIn, loadFolder, problemsIn } from './load.ts';
+import { account, facts, fragmentsIn, loadFolder, problemsIn } from './load.ts';
 
 const statement = { Effect: 'Allow', Principal: '*', Action: 'kms:*', Resource: '*' };
 
@@ -386,4 +387,29 @@ test('a key that stands twice in a policy is for a rule to say, elsewhere a prob
   expect(
     await problemsIn({ 'a.json': '{"Resources": {"K": {"Type": "AWS::KMS::Key", "Type": "AWS::KMS::Key"}}}' }),
   ).toHaveLength(1);
+});
+
+test('a selection whose plan a parameter tells is of no plan of the template', async () => {
+  const fragments = await fragmentsIn({
+    'a.json': {
+      Parameters: { Plan: { Type: 'String' } },
+      Resources: {
+        Own: {
+          Type: 'AWS::Backup::BackupPlan',
+          Properties: {
+            BackupPlan: { BackupPlanName: 'p', BackupPlanRule: [{ RuleName: 'r', TargetBackupVault: 'v' }] },
+          },
+        },
+        All: {
+          Type: 'AWS::Backup::BackupSelection',
+          Properties: {
+            BackupPlanId: { Ref: 'Plan' },
+            BackupSelection: { SelectionName: 's', IamRoleArn: `arn:aws:iam::${account}:role/r`, Resources: ['*'] },
+          },
+        },
+      },
+    },
+  });
+  const { estate } = buildEstate(fragments);
+  expect([estate.plans.map(({ selections }) => selections.length), estate.orphanSelections.length]).toEqual([[0], 1]);
 });

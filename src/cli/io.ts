@@ -3,7 +3,7 @@ import type { ImportModule } from '../config/plugins.ts';
 
 /** Everything the command line touches of the world outside; `process` is one. */
 export interface Io {
-  readonly stdin: AsyncIterable<Uint8Array>;
+  readonly stdin: AsyncIterable<Uint8Array> & { readonly isTTY?: boolean };
   readonly stdout: Terminal;
   readonly stderr: Terminal;
   readonly env: Readonly<Record<string, string | undefined>>;

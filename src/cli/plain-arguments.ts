@@ -7,7 +7,7 @@ export interface CheckArguments {
   readonly options: CheckOptions;
 }
 
-export const commandNames: readonly string[] = ['check', 'collect', 'explain', 'merge', 'simulate'];
+export const commandNames: readonly string[] = ['check', 'collect', 'explain', 'init', 'merge', 'simulate'];
 
 const specs = new Map(checkOptions.flatMap(({ options }) => options.map((spec) => [spec.long, spec] as const)));
 

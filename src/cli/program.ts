@@ -4,6 +4,7 @@ import { checkOptions, noOptions, type CheckOptions, type OptionSpec } from './c
 import { check } from './check.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { InvalidValue } from './invalid-value.ts';
+import type { InitOptions } from './init/init.ts';
 import type { Io } from './io.ts';
 import { isCollectOption } from './live/collect-options.ts';
 import { liveOptions } from './live-options.ts';
@@ -50,6 +51,7 @@ function createProgram(io: Io, done: Done): Command {
   addCheck(program, given, io, done);
   addCollect(program, given, io, done);
   addExplain(program, given, io, done);
+  addInit(program, given, io, done);
   addMerge(program, given, io, done);
   addSimulate(program, io, done);
   return program;
@@ -159,6 +161,27 @@ function addExplain(program: Command, given: GivenOptions, io: Io, done: Done): 
     const words = what === undefined ? [] : [what, ...paths];
     done(await (await import('./explain/explain.ts')).explain(words, given.value, io));
   });
+}
+
+/** Of the options of `check`, those whose answers are not asked for. */
+const initOptions: ReadonlySet<string> = new Set([
+  'workload-account',
+  'central-account',
+  'backup-role',
+  'partition',
+  'organization',
+]);
+
+function addInit(program: Command, given: GivenOptions, io: Io, done: Done): void {
+  const command = program
+    .command('init [paths...]')
+    .description('write a commented config after a few questions; what files and folders show is offered')
+    .option('-y, --yes', 'ask nothing: what the files show and leave no choice in holds')
+    .option('-f, --force', 'write backuplint.config.yaml anew where it is there already');
+  addOptions(command, given.change, ({ long }) => initOptions.has(long));
+  command.action(async (paths: string[]) =>
+    done(await (await import('./init/init.ts')).init(paths, command.opts<InitOptions>(), given.value, io)),
+  );
 }
 
 /** Of the options of `check`, those about the report. */

@@ -43,7 +43,7 @@ export const failureCauses: readonly FailureCause[] = [
   },
   {
     number: 3,
-    cause: 'the destination vault’s access policy does not let the source’s role copy into it',
+    cause: "the destination vault's access policy does not let the source's role copy into it",
     messages: [['Access Denied trying to call AWS Backup service']],
     rules: ['backup/vault-copy-access'],
     sources: [article('backup-resolve-access-denied-error'), crossAccount],
@@ -69,7 +69,7 @@ export const failureCauses: readonly FailureCause[] = [
   },
   {
     number: 6,
-    cause: 'the resource’s key does not admit the central account’s service-linked role, or cannot be used (EBS, EC2)',
+    cause: "the resource's key does not admit the central account's service-linked role, or cannot be used (EBS, EC2)",
     messages: [
       ['Given key ID is not accessible'],
       [
@@ -81,7 +81,7 @@ export const failureCauses: readonly FailureCause[] = [
   },
   {
     number: 7,
-    cause: 'the resource’s key does not admit the backup role or the central account, or cannot be used (RDS family)',
+    cause: "the resource's key does not admit the backup role or the central account, or cannot be used (RDS family)",
     messages: [
       ['The source snapshot KMS key', 'does not exist, is not enabled or you do not have permissions to access it'],
     ],
@@ -96,7 +96,7 @@ export const failureCauses: readonly FailureCause[] = [
       ['Given key ID does not exist'],
     ],
     rules: ['kms/key-state', 'kms/use-access'],
-    note: 'A key’s state shows in `describe-key` output and on a live account, not in a policy alone.',
+    note: "A key's state shows in `describe-key` output and on a live account, not in a policy alone.",
     sources: [dashboards],
   },
   {
@@ -110,7 +110,7 @@ export const failureCauses: readonly FailureCause[] = [
   },
   {
     number: 10,
-    cause: 'the copy’s retention lies outside the range of the destination vault’s lock',
+    cause: "the copy's retention lies outside the range of the destination vault's lock",
     messages: [
       [
         'Copy job failed. The retention specified in the job is not within the range specified for the target Backup Vault.',
@@ -124,12 +124,12 @@ export const failureCauses: readonly FailureCause[] = [
     cause: 'the instance runs an AMI from AWS Marketplace',
     messages: [['Images from AWS Marketplace cannot be copied to another AWS account.']],
     rules: [],
-    note: 'The AMI’s product code shows only in EC2, which is not among the inputs.',
+    note: "The AMI's product code shows only in EC2, which is not among the inputs.",
     sources: [dashboards],
   },
   {
     number: 12,
-    cause: 'the central account’s Allowed AMIs setting of EC2 does not list the source account',
+    cause: "the central account's Allowed AMIs setting of EC2 does not list the source account",
     messages: [['Source AMI not found in Region']],
     rules: [],
     note: 'Allowed AMIs is an account setting of EC2, which is not among the inputs.',
@@ -149,7 +149,7 @@ export const failureCauses: readonly FailureCause[] = [
   },
   {
     number: 14,
-    cause: 'a tag policy of the organization refuses the recovery point’s tags',
+    cause: "a tag policy of the organization refuses the recovery point's tags",
     messages: [['We are unable to copy resource tags to your backup because of the Internal Failure']],
     symptom: 'or the copy arrives without tags',
     rules: [],
@@ -174,10 +174,10 @@ export const failureCauses: readonly FailureCause[] = [
   },
   {
     number: 17,
-    cause: 'the role’s own policies or an SCP refuse what the job calls',
+    cause: "the role's own policies or an SCP refuse what the job calls",
     messages: [['not authorized to'], ['backup:CopyFromBackupVault'], ['backup:CopyIntoBackupVault']],
     rules: ['backup/service-role'],
-    note: 'Judged when all of the role’s policies are in sight; an SCP when it is given.',
+    note: "Judged when all of the role's policies are in sight; an SCP when it is given.",
     sources: [dashboards, crossAccount],
   },
   {
@@ -208,11 +208,11 @@ export const failureCauses: readonly FailureCause[] = [
   },
   {
     number: 21,
-    cause: 'the backup role may not use the key of a bucket’s objects',
+    cause: "the backup role may not use the key of a bucket's objects",
     messages: [['No objects were backed up from the source bucket']],
     symptom: 'or the job completes and objects are missing',
     rules: ['kms/use-access', 'kms/explicit-deny', 'backup/service-role', 'backup/s3-prerequisites'],
-    note: 'Objects under other keys than the bucket’s default are not visible.',
+    note: "Objects under other keys than the bucket's default are not visible.",
     sources: [guide('encryption'), guide('s3-backups')],
   },
   {
@@ -242,7 +242,7 @@ export const failureCauses: readonly FailureCause[] = [
   },
   {
     number: 25,
-    cause: 'the destination vault does not exist under that ARN; AWS does not check a plan’s vault names',
+    cause: "the destination vault does not exist under that ARN; AWS does not check a plan's vault names",
     messages: [],
     symptom: 'no copy arrives',
     rules: ['backup/undecided'],

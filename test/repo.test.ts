@@ -47,6 +47,17 @@ describe('rules', () => {
   });
 });
 
+test('messages and pages are written with the apostrophe that can be typed and searched for', () => {
+  const texts = ['src', 'rules', 'docs'].flatMap((folder) =>
+    readdirSync(`${root}${folder}`, { recursive: true, encoding: 'utf8' })
+      .filter((path) => /\.(ts|md)$/.test(path))
+      .map((path) => `${folder}/${path}`),
+  );
+  // phrase.ts reads what AWS and people write.
+  const typographic = texts.filter((path) => readFileSync(`${root}${path}`, 'utf8').includes('\u2019'));
+  expect(typographic.map((path) => path.replaceAll('\\', '/'))).toEqual(['src/text/phrase.ts']);
+});
+
 test('the table of failure causes names rules that exist', () => {
   const ids = new Set(rules.map(({ id }) => id));
   expect(failureCauses.flatMap((cause) => cause.rules).filter((id) => !ids.has(id))).toEqual([]);

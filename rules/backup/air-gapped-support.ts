@@ -23,7 +23,7 @@ export const airGappedSupport: Rule = {
     why: 'Logically air-gapped vaults take only some resource types. RDS instances and Multi-AZ clusters, FSx for ONTAP, Redshift and SAP HANA are not among them, nor is DynamoDB without advanced features; and since the copies of unencrypted Aurora, DocumentDB and Neptune clusters stay unencrypted, these are refused too. The copy job fails each time.',
     remedy: 'Copy such resources into a normal vault of the central account, with a rule or a plan of their own.',
     notes:
-      'AWS’s pages disagree on FSx for OpenZFS and on CloudFormation stacks, and the ARN of an FSx file system does not tell which kind it is: a warning. Of an unencrypted source one page wants a customer managed key, another accepts it; it is accepted here, except for the Aurora family.',
+      "AWS's pages disagree on FSx for OpenZFS and on CloudFormation stacks, and the ARN of an FSx file system does not tell which kind it is: a warning. Of an unencrypted source one page wants a customer managed key, another accepts it; it is accepted here, except for the Aurora family.",
     firing: {
       title: 'RDS instances are copied into an air-gapped vault',
       files: { ...files, 'selection.json': selectionFile({ Resources: ['arn:aws:rds:*:*:db:*'] }) },

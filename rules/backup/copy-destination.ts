@@ -16,7 +16,7 @@ export const copyDestination: Rule = {
   severity: 'error',
   docs: {
     what: 'A copy action, or a rule that writes to a logically air-gapped vault itself, names a vault that AWS Backup cannot reach from there.',
-    why: 'A copy goes to a vault that is named by its ARN, in an account of the same organization and so in the same partition. The air-gapped vault of a rule (`TargetLogicallyAirGappedBackupVaultArn`) has to be in the rule’s own account and Region. With anything else the plan is refused, or its jobs fail.',
+    why: "A copy goes to a vault that is named by its ARN, in an account of the same organization and so in the same partition. The air-gapped vault of a rule (`TargetLogicallyAirGappedBackupVaultArn`) has to be in the rule's own account and Region. With anything else the plan is refused, or its jobs fail.",
     remedy:
       'Write the ARN of the vault as `aws backup describe-backup-vault` prints it; reach an air-gapped vault of another account by a copy action.',
     notes:

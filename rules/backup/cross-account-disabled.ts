@@ -13,7 +13,7 @@ export const crossAccountDisabled: Rule = {
   severity: 'error',
   docs: {
     what: 'Cross-account backup is switched off in the organization, and a plan copies to another account.',
-    why: 'Only the organization’s management account can allow copies between accounts. While the setting is off every such copy job fails ("Cross-account copy feature is not enabled for the current organization"), whatever keys and vaults allow.',
+    why: 'Only the organization\'s management account can allow copies between accounts. While the setting is off every such copy job fails ("Cross-account copy feature is not enabled for the current organization"), whatever keys and vaults allow.',
     remedy:
       'In the management account: `aws backup update-global-settings --global-settings isCrossAccountBackupEnabled=true`.',
     notes:

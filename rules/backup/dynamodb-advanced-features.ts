@@ -17,12 +17,12 @@ export const dynamodbAdvancedFeatures: Rule = {
   id: 'backup/dynamodb-advanced-features',
   severity: 'error',
   docs: {
-    what: 'A plan covers DynamoDB while AWS Backup’s advanced features for DynamoDB are off in that account and Region.',
+    what: "A plan covers DynamoDB while AWS Backup's advanced features for DynamoDB are off in that account and Region.",
     why: 'Without the advanced features a backup of a table stays with DynamoDB: it keeps the key of the table, and it can be copied nowhere, neither to another account or Region nor to another vault; cold storage and logically air-gapped vaults are out of reach as well. The backup job itself succeeds, so that nobody notices.',
     remedy:
       'In each workload account and Region: `aws backup update-region-settings --resource-type-opt-in-preference DynamoDB=true --resource-type-management-preference DynamoDB=true`. Only later backups change.',
     notes:
-      'Both preferences have to be on, or neither helps. Error where a rule copies, warning where none does. The features are on by default only in accounts without a vault before 21 November 2021; plans and on-demand backups opt in by themselves, an organization’s backup policies do not. Where the settings are not among the inputs, `backup/undecided` says so.',
+      "Both preferences have to be on, or neither helps. Error where a rule copies, warning where none does. The features are on by default only in accounts without a vault before 21 November 2021; plans and on-demand backups opt in by themselves, an organization's backup policies do not. Where the settings are not among the inputs, `backup/undecided` says so.",
     firing: {
       title: 'DynamoDB is opted in, but not managed by AWS Backup',
       files: { ...files, 'region-settings.json': regionSettingsFile({ DynamoDB: true }, { DynamoDB: false }) },

@@ -16,11 +16,11 @@ export const lifecycle: Rule = {
   severity: 'error',
   docs: {
     what: 'A lifecycle that AWS Backup refuses: a retention outside 1 to 36,500 days, or a deletion less than 90 days after the move to cold storage.',
-    why: 'A backup stays in cold storage for at least 90 days. AWS Backup refuses a plan whose backups are to be deleted sooner ("DeleteAfterDays cannot be less than 90 days apart from MoveToColdStorageAfterDays"), and a plan from an organization’s backup policy is then not made at all.',
+    why: 'A backup stays in cold storage for at least 90 days. AWS Backup refuses a plan whose backups are to be deleted sooner ("DeleteAfterDays cannot be less than 90 days apart from MoveToColdStorageAfterDays"), and a plan from an organization\'s backup policy is then not made at all.',
     remedy:
       'Delete at least 90 days after the move to cold storage, or leave `MoveToColdStorageAfterDays` out. Copies have a lifecycle of their own, to which the same holds.',
     notes:
-      'AWS’s pages differ by a day: the API asks for "at least 90 days", other pages for more than 90. The rule accepts exactly 90. Whether a copy action without `DeleteAfterDays` that moves to cold storage fits its source’s retention is not judged. Continuous backups have limits of their own, see `backup/continuous-backup`.',
+      'AWS\'s pages differ by a day: the API asks for "at least 90 days", other pages for more than 90. The rule accepts exactly 90. Whether a copy action without `DeleteAfterDays` that moves to cold storage fits its source\'s retention is not judged. Continuous backups have limits of their own, see `backup/continuous-backup`.',
     firing: {
       title: 'Copies are deleted 60 days after they went to cold storage',
       files: {

@@ -20,7 +20,7 @@ export const resourceTypeOptIn: Rule = {
     remedy:
       'Opt in, in each account and Region: `aws backup update-region-settings --resource-type-opt-in-preference Aurora=true`.',
     notes:
-      'A selection by the ARN of a type (`arn:aws:ec2:*:*:instance/*`) works without the opt-in; one by service (`arn:aws:ec2:*`), by tags alone, or by an ARN that several types share (clusters of Aurora, RDS, DocumentDB and Neptune) needs it. For plans that come from a backup policy of the organization the management account’s settings count, which the settings of a member account do not show.',
+      "A selection by the ARN of a type (`arn:aws:ec2:*:*:instance/*`) works without the opt-in; one by service (`arn:aws:ec2:*`), by tags alone, or by an ARN that several types share (clusters of Aurora, RDS, DocumentDB and Neptune) needs it. For plans that come from a backup policy of the organization the management account's settings count, which the settings of a member account do not show.",
     firing: {
       title: 'FSx is not opted in',
       files: {

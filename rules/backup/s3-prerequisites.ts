@@ -34,8 +34,8 @@ export const s3Prerequisites: Rule = {
   id: 'backup/s3-prerequisites',
   severity: 'warning',
   docs: {
-    what: 'A bucket or a role lacks what S3 backups need beside keys: versioning, EventBridge notifications, and the rest of AWS’s S3 policy.',
-    why: 'Without versioning the backup job of a bucket fails. A continuous backup follows the bucket’s events: when EventBridge notifications are off, or the role may not keep the rule that collects them, point-in-time recovery stops without a failed job. Tags, ACLs and inventories are left out when the role may not read them.',
+    what: "A bucket or a role lacks what S3 backups need beside keys: versioning, EventBridge notifications, and the rest of AWS's S3 policy.",
+    why: "Without versioning the backup job of a bucket fails. A continuous backup follows the bucket's events: when EventBridge notifications are off, or the role may not keep the rule that collects them, point-in-time recovery stops without a failed job. Tags, ACLs and inventories are left out when the role may not read them.",
     remedy:
       'Switch versioning on (with a lifecycle rule that expires old versions), and for continuous backups EventBridge notifications; attach `AWSBackupServiceRolePolicyForS3Backup` to the role, which the default role of AWS Backup does not have.',
     notes:
@@ -45,7 +45,7 @@ export const s3Prerequisites: Rule = {
       files: { ...files, 'role-policy.json': rolePolicy(reading) },
     },
     silent: {
-      title: 'The role has all that AWS’s policy gives it',
+      title: "The role has all that AWS's policy gives it",
       files: { ...files, 'role-policy.json': rolePolicy([...reading, ...notificationCalls, ...eventRuleCalls]) },
     },
     sources: [backupGuide('s3-backups'), backupGuide('iam-service-roles'), s3BackupPolicyPage],
@@ -80,7 +80,7 @@ function* lacking(bucket: Resource, paths: readonly BackupPath[]): Iterable<Find
       at,
       subject,
       paths: idsOf(continuous),
-      help: 'Switch the bucket’s EventBridge notifications on',
+      help: "Switch the bucket's EventBridge notifications on",
       identity: 'events',
     };
   }

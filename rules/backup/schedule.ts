@@ -55,7 +55,7 @@ export const schedule: Rule = {
 };
 
 interface Fault {
-  /** The plan rule’s member as the API calls it. */
+  /** The plan rule's member as the API calls it. */
   readonly member: string;
   readonly message: string;
   readonly help: string;

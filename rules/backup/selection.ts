@@ -18,9 +18,9 @@ export const selection: Rule = {
     what: 'A selection that can match nothing, or that AWS Backup refuses.',
     why: 'A selection that matches no resource is no error to AWS Backup: the plan runs every night, backs up nothing, and nobody is told.',
     remedy:
-      'Write resources as ARNs of the plan’s own account and Region, or as patterns of a supported type (`arn:aws:ec2:*:*:volume/*`), and tags as AWS’s guide has them: `ListOfTags` with the bare tag key, `Conditions` with `aws:ResourceTag/` before it.',
+      "Write resources as ARNs of the plan's own account and Region, or as patterns of a supported type (`arn:aws:ec2:*:*:volume/*`), and tags as AWS's guide has them: `ListOfTags` with the bare tag key, `Conditions` with `aws:ResourceTag/` before it.",
     notes:
-      'Error: entries that are no ARN, resources that are all excluded again, contradicting conditions, a `ConditionType` other than `STRINGEQUALS`, more entries than AWS Backup takes, single resources in a backup policy of the organization. Warning: one entry among others that matches nothing; a tag key in the form of the other list (the guide tells the two forms apart, the CloudFormation page prints the prefixed one for both); and a `*` inside a resource’s name, which the API reference allows at the end only while the guide shows it anywhere. Whether a tag is really on a resource is not judged: files do not show all resources.',
+      "Error: entries that are no ARN, resources that are all excluded again, contradicting conditions, a `ConditionType` other than `STRINGEQUALS`, more entries than AWS Backup takes, single resources in a backup policy of the organization. Warning: one entry among others that matches nothing; a tag key in the form of the other list (the guide tells the two forms apart, the CloudFormation page prints the prefixed one for both); and a `*` inside a resource's name, which the API reference allows at the end only while the guide shows it anywhere. Whether a tag is really on a resource is not judged: files do not show all resources.",
     firing: {
       title: 'RDS instances are `db:` in an ARN, not `instance:`',
       files: {

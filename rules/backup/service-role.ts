@@ -53,7 +53,7 @@ export const serviceRole: Rule = {
     remedy:
       'Let the role trust `backup.amazonaws.com` and attach `service-role/AWSBackupServiceRolePolicyForBackup`; for S3 also `AWSBackupServiceRolePolicyForS3Backup`, which the default role lacks. A custom policy needs `backup:CopyFromBackupVault` and `backup:CopyIntoBackupVault` for copies, and the sharing call of the service (`ec2:ModifySnapshotAttribute`, `rds:ModifyDBSnapshotAttribute`, …) to let another account read the recovery point.',
     notes:
-      'The role’s policies, its boundary and the organization’s SCPs are evaluated when they are in sight; what is reported is an action that is refused in any case, or, where the role’s inline policies were not listed, one that no policy in sight allows. Which calls a job cannot do without is inferred from the policies that AWS maintains. Key permissions are told by the rules of `kms/`: a key policy that names the role is enough in its account; only for a key of another account the role’s own policies have to allow as well, which is told here. A selection that uses another role than the configured `backupRole` is a warning: the key policies of the guidance name that one. That a role does not exist is seen on a live account only.',
+      "The role's policies, its boundary and the organization's SCPs are evaluated when they are in sight; what is reported is an action that is refused in any case, or, where the role's inline policies were not listed, one that no policy in sight allows. Which calls a job cannot do without is inferred from the policies that AWS maintains. Key permissions are told by the rules of `kms/`: a key policy that names the role is enough in its account; only for a key of another account the role's own policies have to allow as well, which is told here. A selection that uses another role than the configured `backupRole` is a warning: the key policies of the guidance name that one. That a role does not exist is seen on a live account only.",
     firing: {
       title: 'The role trusts EC2',
       files: { ...files, 'role.json': roleFile('ec2.amazonaws.com') },
@@ -98,7 +98,7 @@ function lacksKeyAccess(judged: JudgedKey, decisions: Decisions): FindingDraft {
   const actions = listed(policyActions(actionsOf(called.length > 0 ? called : decisions)));
   return {
     severity: called.length > 0 ? 'error' : 'warning',
-    message: `The policies of ${principal.arn} do not allow ${actions} on ${judged.key.subject}, a key of another account, where the role’s side counts as well as the key’s`,
+    message: `The policies of ${principal.arn} do not allow ${actions} on ${judged.key.subject}, a key of another account, where the role's side counts as well as the key's`,
     at: principal.role?.origin ?? judged.key.origin,
     subject: principal.arn,
     paths: pathIds(
@@ -111,7 +111,7 @@ function lacksKeyAccess(judged: JudgedKey, decisions: Decisions): FindingDraft {
   };
 }
 
-/** Part of what AWS’s own policies give the role; the rest of the guidance’s list is about key policies. */
+/** Part of what AWS's own policies give the role; the rest of the guidance's list is about key policies. */
 function isCalled({ use, demanded }: RequestDecision): boolean {
   const rows = rowsOfResourceType(use.purpose);
   return (
@@ -125,7 +125,7 @@ function* elsewhere({ arn, plan, selection, paths }: SelectedRole): Iterable<Fin
   const account = accountOf(arn);
   if (plan?.account === undefined || account === undefined || account === plan.account) return;
   yield {
-    message: `${selectionName(selection)} uses ${arn}, and the role of a plan has to be in the plan’s account ${plan.account}`,
+    message: `${selectionName(selection)} uses ${arn}, and the role of a plan has to be in the plan's account ${plan.account}`,
     at: selection.origin,
     subject: plan.subject,
     paths: idsOf(paths),
@@ -237,7 +237,7 @@ function* refusals(
   }
 }
 
-/** The statement that denies, where it stands in a policy of the role’s own. */
+/** The statement that denies, where it stands in a policy of the role's own. */
 function placeOf(role: Role, { verdict }: RefusedCall): Origin {
   const [statement] = verdict.deciding;
   if (statement?.policy !== 'identity-policy') return role.origin;
@@ -247,7 +247,7 @@ function placeOf(role: Role, { verdict }: RefusedCall): Origin {
   return originAt(policy.origin, ...pointerSteps(statement.pointer));
 }
 
-/** What AWS’s own policies say of backups is known without being among the inputs. */
+/** What AWS's own policies say of backups is known without being among the inputs. */
 function isKnown({ name }: PlacedPolicy): boolean {
   return managedPolicy(name ?? '') !== undefined;
 }

@@ -45,7 +45,7 @@ export const undecided: Rule = {
   id: 'backup/undecided',
   severity: 'info',
   docs: {
-    what: 'A document that would settle a backup path’s fate is not among the inputs: the central vault’s access policy, a key, Region settings.',
+    what: "A document that would settle a backup path's fate is not among the inputs: the central vault's access policy, a key, Region settings.",
     why: 'backuplint does not guess. What it was not shown it names, so that nobody takes silence for assent. A vault that is not in sight may not even exist: AWS Backup does not check the vaults that a plan names.',
     remedy: 'Give the document, as the AWS CLI prints it, beside the others.',
     notes:
@@ -138,9 +138,9 @@ const keyHelp =
   'Give what shows the key: aws backup list-recovery-points-by-backup-vault, or keys: in the config with its resourceTypes';
 
 const helpByDocument: readonly (readonly [beginning: string, help: string])[] = [
-  ['access policy of', 'Give it as aws backup get-backup-vault-access-policy prints it in the vault’s account'],
+  ['access policy of', "Give it as aws backup get-backup-vault-access-policy prints it in the vault's account"],
   ['encryption key of', 'Give the vault as aws backup describe-backup-vault prints it'],
-  ['key policy of', 'Give it as aws kms get-key-policy prints it in the key’s account'],
+  ['key policy of', "Give it as aws kms get-key-policy prints it in the key's account"],
   ['policies of', 'Give the role as aws iam get-role, list-attached-role-policies and get-role-policy print it'],
   ['Region settings of', 'Give them as aws backup describe-region-settings prints them in that account and Region'],
 ];

@@ -45,7 +45,7 @@ export const vaultCopyAccess: Rule = {
   id: 'backup/vault-copy-access',
   severity: 'error',
   docs: {
-    what: 'The access policy of the destination vault does not let the source’s backup role copy into it.',
+    what: "The access policy of the destination vault does not let the source's backup role copy into it.",
     why: 'A copy to another account needs `backup:CopyIntoBackupVault` twice: in the policies of the role that the plan uses, and in the access policy of the vault that receives the copy. Without the second, or with a wrong organization or OU id in its condition, every copy job fails with "Access Denied trying to call AWS Backup service".',
     remedy:
       'In the central account give the vault an access policy that allows `backup:CopyIntoBackupVault` to the workload account, to its backup role, or to everybody under a condition on `aws:PrincipalOrgID` or `aws:PrincipalOrgPaths`.',
@@ -99,7 +99,7 @@ function* patternFindings(vaults: readonly Vault[]): Iterable<FindingDraft> {
 
 type Uses = readonly [JudgedVaultUse, ...JudgedVaultUse[]];
 
-/** What the role’s own policies or an SCP refuse is `backup/service-role`’s to tell. */
+/** What the role's own policies or an SCP refuse is `backup/service-role`'s to tell. */
 function isVaultsDoing({ verdict }: JudgedVaultUse): boolean {
   if (verdict.outcome === 'allowed') return false;
   if (verdict.outcome === 'unknown') return verdict.reason !== 'unknown-identity-policy';

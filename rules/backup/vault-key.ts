@@ -19,11 +19,11 @@ export const vaultKey: Rule = {
     what: 'Copies go into the vault `Default` of another account, or into a vault that is encrypted with the AWS managed key `aws/backup`.',
     why: 'A copy is encrypted with the key of its destination vault. The vault `Default` accepts no copies from other accounts, and copies of resources that are not fully managed by AWS Backup (EBS, RDS, Aurora, …) need a customer managed key there: the job fails with "Copy job failed because the destination Backup vault is encrypted with the default Backup service managed key".',
     remedy:
-      'Create a vault with a customer managed key and copy into that one; a vault’s key cannot be changed afterwards.',
+      "Create a vault with a customer managed key and copy into that one; a vault's key cannot be changed afterwards.",
     notes:
-      'Error: a cross-account copy into `Default`, or of a type that is not fully managed into any vault on `aws/backup`; any copy of a Storage Gateway volume into either. Warning: a cross-account copy of a fully managed type into another vault on `aws/backup` (AWS’s list of security considerations forbids it, a note on the same page and the encryption page allow it), and a copy within the account of a type that is not fully managed into such a vault (the encryption page says that it fails, deployments that rely on it exist). Info: a cross-account copy of a fully managed type *out of* a vault on `aws/backup` (allowed by AWS’s knowledge center, while its storage blog advises a customer managed key).',
+      "Error: a cross-account copy into `Default`, or of a type that is not fully managed into any vault on `aws/backup`; any copy of a Storage Gateway volume into either. Warning: a cross-account copy of a fully managed type into another vault on `aws/backup` (AWS's list of security considerations forbids it, a note on the same page and the encryption page allow it), and a copy within the account of a type that is not fully managed into such a vault (the encryption page says that it fails, deployments that rely on it exist). Info: a cross-account copy of a fully managed type *out of* a vault on `aws/backup` (allowed by AWS's knowledge center, while its storage blog advises a customer managed key).",
     firing: {
-      title: 'Databases are copied into the central account’s vault Default',
+      title: "Databases are copied into the central account's vault Default",
       files: { 'plan.json': copiesInto(vaultArn('444455556666', 'Default')), 'selection.json': databases },
     },
     silent: {
@@ -80,7 +80,7 @@ function destinationFinding(vault: string, items: Hindrances): FindingDraft {
     at: isDefault ? legOrigin(first) : (first.leg.destination?.origin ?? legOrigin(first)),
     subject: vault,
     paths: pathIdsOf(items),
-    help: 'Copy into a vault that was created with a customer managed key; a vault’s key cannot be changed',
+    help: "Copy into a vault that was created with a customer managed key; a vault's key cannot be changed",
     identity: 'destination',
   };
 }
@@ -102,8 +102,8 @@ function isSameAccountRefusal({ leg, obstacle }: Hindrance): boolean {
 function consequence({ leg, obstacle }: Hindrance): string {
   if (obstacle.outcome === 'denied') return 'and such copies from another account need a customer managed key there';
   return leg.kind === 'copy'
-    ? 'into which such copies fail, by AWS’s encryption page'
-    : 'and AWS’s pages disagree whether copies from another account may go there';
+    ? "into which such copies fail, by AWS's encryption page"
+    : "and AWS's pages disagree whether copies from another account may go there";
 }
 
 /** Allowed, and advised against. */

@@ -69,7 +69,7 @@ interface Store {
   readonly legs: (leg: Leg) => boolean;
 }
 
-/** Into the rule’s own vault, into the air-gapped one that it may write to at once, and by each copy action. */
+/** Into the rule's own vault, into the air-gapped one that it may write to at once, and by each copy action. */
 function* storesOf({ plan, rule, paths: [path] }: PlannedRule, vaults: Vaults): Iterable<Store> {
   const { targetVaultName: name, targetAirGappedVaultArn: airGapped } = rule;
   const backups = {

@@ -67,7 +67,7 @@ export const awsManagedKey: Rule = {
   severity: 'error',
   docs: {
     what: 'A resource that AWS Backup does not fully manage is encrypted with an AWS managed key (`alias/aws/…`), and its plan copies it to another account or into a logically air-gapped vault.',
-    why: 'Backups of such resources keep the key of the resource until they are copied, and the other account has to be let in by that key’s policy. The policy of an AWS managed key admits its own account only and cannot be changed. The backup itself succeeds, and every copy fails ("Snapshots encrypted with the AWS managed key can’t be shared").',
+    why: 'Backups of such resources keep the key of the resource until they are copied, and the other account has to be let in by that key\'s policy. The policy of an AWS managed key admits its own account only and cannot be changed. The backup itself succeeds, and every copy fails ("Snapshots encrypted with the AWS managed key can\'t be shared").',
     remedy:
       'Create a customer managed key that admits AWS Backup and encrypt the resource with it. Most resources cannot change their key in place: take a snapshot, copy the snapshot under the new key, and restore from the copy. Backups taken before that stay under the old key and cannot be copied.',
     notes:

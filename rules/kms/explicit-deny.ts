@@ -16,7 +16,7 @@ export const explicitDeny: Rule = {
   id: 'kms/explicit-deny',
   severity: 'error',
   docs: {
-    what: 'A Deny statement, its `NotPrincipal`, or a guardrail policy (SCP, RCP, permissions boundary) blocks the backup service role or the central account’s `AWSServiceRoleForBackup`.',
+    what: "A Deny statement, its `NotPrincipal`, or a guardrail policy (SCP, RCP, permissions boundary) blocks the backup service role or the central account's `AWSServiceRoleForBackup`.",
     why: 'A Deny wins over every Allow. Deny statements that are to keep strangers out often hit AWS Backup as well: it never comes from a VPC endpoint or a known address, never with MFA, and the central account is another account.',
     remedy:
       'Except the two principals from the Deny, for instance with the condition `ArnNotEquals aws:PrincipalArn`. `backuplint --fix --unsafe-fixes` narrows a Deny of the key policy so; whether its purpose still holds is for you to judge. A service control policy has to be changed in the organization.',

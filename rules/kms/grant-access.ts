@@ -6,7 +6,7 @@ export const grantAccess: Rule = {
   id: 'kms/grant-access',
   severity: 'error',
   docs: {
-    what: 'The backup service role, or the central account’s `AWSServiceRoleForBackup`, may not create, list or revoke grants on the key for AWS resources.',
+    what: "The backup service role, or the central account's `AWSServiceRoleForBackup`, may not create, list or revoke grants on the key for AWS resources.",
     why: 'EC2, RDS and other services work with a key under a grant that they create with the permission of the principal that calls them. Without `kms:CreateGrant` there is no grant, and the backup or copy fails although `kms:Decrypt` is allowed.',
     remedy:
       'Let the key policy allow both principals `kms:CreateGrant`, `kms:ListGrants` and `kms:RevokeGrant` under the condition `Bool kms:GrantIsForAWSResource: "true"`, in a statement of its own. `backuplint --fix` prints the policy with what is missing.',

@@ -17,7 +17,7 @@ export const lockout: Rule = {
     what: 'Nobody in the account that owns the key may change its key policy.',
     why: 'A key policy can only be changed by somebody whom it allows `kms:PutKeyPolicy`, or whose account it lets decide by IAM policies. When that was given away, the key works on as it is, but no mistake in its policy can be mended any more: AWS Support has to be asked for access. KMS refuses such a policy unless its safety check is bypassed.',
     remedy:
-      'Keep the statement of KMS’s default key policy, which lets the account root, and with it the IAM policies of the account, administer the key; or name an administrator role with `kms:PutKeyPolicy`.',
+      "Keep the statement of KMS's default key policy, which lets the account root, and with it the IAM policies of the account, administer the key; or name an administrator role with `kms:PutKeyPolicy`.",
     notes:
       'The rule asks the evaluator for the account root, for every principal of the account that the policy names, and for any other principal of the account, as if their IAM policies allowed everything and every condition that is not known could hold. It fires only where none of them gets through.',
     firing: {

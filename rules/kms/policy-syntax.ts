@@ -18,7 +18,7 @@ export const policySyntax: Rule = {
     why: 'KMS refuses some mistakes when the policy is stored, and the deployment stops. It accepts others and ignores the statement, and the access it was to give is silently missing. Since a statement that cannot be read may hide an Allow as well as a Deny, requests that depend on it are reported as undecided.',
     remedy: 'Correct the element that the finding points at. Its help says what was expected there.',
     notes:
-      'Warnings: a statement that KMS accepts but ignores (it lacks its Action or Resource), two statements with the same Sid, a policy of more than 32,768 bytes. The limit of 32 KB is in the KMS quotas of 2023; the current page no longer repeats it. A repeated object key is an error, because JSON parsers, KMS’s own among them, may keep either value.',
+      "Warnings: a statement that KMS accepts but ignores (it lacks its Action or Resource), two statements with the same Sid, a policy of more than 32,768 bytes. The limit of 32 KB is in the KMS quotas of 2023; the current page no longer repeats it. A repeated object key is an error, because JSON parsers, KMS's own among them, may keep either value.",
     firing: {
       title: 'Effect is written in lower case',
       files: { 'policy.json': policyFile(rootStatement, { ...useStatement, Effect: 'allow' }, grantStatement) },

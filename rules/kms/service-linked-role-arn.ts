@@ -23,12 +23,12 @@ export const serviceLinkedRoleArn: Rule = {
   id: 'kms/service-linked-role-arn',
   severity: 'error',
   docs: {
-    what: 'The central account’s service-linked role `AWSServiceRoleForBackup` is written with a wrong path, account, partition or name.',
-    why: 'The path `aws-service-role/backup.amazonaws.com/` is part of the role’s ARN, and ARNs are compared as they are written, letter case included. A near miss names a role that does not exist: KMS refuses the policy for an invalid principal, or, in a condition, stores it and lets nobody in. The copy to the central account then fails.',
+    what: "The central account's service-linked role `AWSServiceRoleForBackup` is written with a wrong path, account, partition or name.",
+    why: "The path `aws-service-role/backup.amazonaws.com/` is part of the role's ARN, and ARNs are compared as they are written, letter case included. A near miss names a role that does not exist: KMS refuses the policy for an invalid principal, or, in a condition, stores it and lets nobody in. The copy to the central account then fails.",
     remedy:
       'Write the ARN in full: `arn:aws:iam::<central account>:role/aws-service-role/backup.amazonaws.com/AWSServiceRoleForBackup`.',
     notes:
-      'The service-linked role of another account is reported only where the central account’s role is not admitted: a key may well admit both. The roles `AWSServiceRoleForBackupReports` and `AWSServiceRoleForBackupRestoreTesting` are other roles and left alone.',
+      "The service-linked role of another account is reported only where the central account's role is not admitted: a key may well admit both. The roles `AWSServiceRoleForBackupReports` and `AWSServiceRoleForBackupRestoreTesting` are other roles and left alone.",
     firing: {
       title: 'The path is missing',
       files: {

@@ -18,7 +18,7 @@ export const undecided: Rule = {
     what: 'Whether AWS Backup may use the key depends on something that the inputs do not tell: a condition key, an identity policy, the key policy itself.',
     why: 'backuplint does not guess. A request that is allowed under one value and refused under another is reported as what it is, with the name of what would settle it.',
     remedy:
-      'Give what is missing: the organization id in the config, the role’s policies as the AWS CLI prints them, the resource types that the key protects. Where a value can only be known at night (`aws:SourceIp`), rewrite the statement so that AWS Backup does not depend on it.',
+      "Give what is missing: the organization id in the config, the role's policies as the AWS CLI prints them, the resource types that the key protects. Where a value can only be known at night (`aws:SourceIp`), rewrite the statement so that AWS Backup does not depend on it.",
     notes:
       'A Deny that applies whatever the unknown is, is `kms/explicit-deny`; access that is missing whatever it is, `kms/use-access` or `kms/grant-access`. Raise the severity with `--rule kms/undecided=error` where a doubt is to stop the deploy.',
     firing: {

@@ -23,7 +23,7 @@ export const unknownAction: Rule = {
     remedy:
       'Write the name of the permission: `kms:ReEncrypt*` (or `kms:ReEncryptFrom` and `kms:ReEncryptTo`), `kms:ListGrants`, `kms:CreateGrant`. Actions of other services have no effect in a key policy and can go.',
     notes:
-      'Letter case does not matter, and a pattern is right as soon as it matches one action. Actions that exist but that a key policy cannot give (`kms:ListKeys`, `kms:CreateKey`) are left alone: AWS’s own examples hold them. The list of actions is the service authorization reference at the time of this version; an action that AWS added since is reported until backuplint learns it.',
+      "Letter case does not matter, and a pattern is right as soon as it matches one action. Actions that exist but that a key policy cannot give (`kms:ListKeys`, `kms:CreateKey`) are left alone: AWS's own examples hold them. The list of actions is the service authorization reference at the time of this version; an action that AWS added since is reported until backuplint learns it.",
     firing: {
       title: 'The permission for re-encryption has two halves and no whole',
       files: {

@@ -65,7 +65,7 @@ function dynamoDbWarning(subject: BackupSubject): Obstacle | undefined {
   return {
     code: 'dynamodb-advanced-features',
     outcome: 'warning',
-    why: 'AWS Backup’s advanced features for DynamoDB are off',
+    why: "AWS Backup's advanced features for DynamoDB are off",
     source: 'https://docs.aws.amazon.com/aws-backup/latest/devguide/advanced-ddb-backup.html',
   };
 }

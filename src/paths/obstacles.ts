@@ -72,13 +72,13 @@ function dynamoDbFeatures({ subject }: CopyFacts): Obstacle | undefined {
     ? {
         code: 'dynamodb-advanced-features',
         outcome: 'denied',
-        why: 'AWS Backup’s advanced features for DynamoDB are off, and without them its backups cannot be copied',
+        why: "AWS Backup's advanced features for DynamoDB are off, and without them its backups cannot be copied",
         source: pages.dynamoDb,
       }
     : {
         code: 'settings-unknown',
         outcome: 'unknown',
-        why: 'whether AWS Backup’s advanced features for DynamoDB are on is not known, and without them its backups cannot be copied',
+        why: "whether AWS Backup's advanced features for DynamoDB are on is not known, and without them its backups cannot be copied",
         source: pages.dynamoDb,
       };
 }
@@ -118,7 +118,7 @@ function either(left: boolean | undefined, right: boolean | undefined): boolean 
 }
 
 function doubtOf({ rows }: BackupSubject): string {
-  return rows.length > 1 ? `it may be any of ${rows.map(({ name }) => name).join(', ')}` : 'AWS’s own pages disagree';
+  return rows.length > 1 ? `it may be any of ${rows.map(({ name }) => name).join(', ')}` : "AWS's own pages disagree";
 }
 
 function isCrossRegion({ region }: BackupSubject, destination: Destination): boolean {
@@ -180,7 +180,7 @@ function oneActionCopy({ subject, destination }: CopyFacts): Obstacle | undefine
   return {
     code: 'one-action-disputed',
     outcome: 'warning',
-    why: 'AWS’s pages disagree on whether one copy action may go to another account and another Region at once',
+    why: "AWS's pages disagree on whether one copy action may go to another account and another Region at once",
     source: pages.features,
   };
 }
@@ -291,7 +291,7 @@ function vaultOnAwsManagedKey({ subject, destination }: CopyFacts): Obstacle | u
 }
 
 const fullyManagedDoubt =
-  'the destination vault is on the AWS managed key aws/backup: AWS’s pages disagree on whether fully managed types may be copied there';
+  "the destination vault is on the AWS managed key aws/backup: AWS's pages disagree on whether fully managed types may be copied there";
 const notFullyManagedRefusal =
   'the destination vault is on the AWS managed key aws/backup: a cross-account copy of a type that is not fully managed needs a customer managed key there';
 const sameAccountDoubt =

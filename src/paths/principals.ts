@@ -58,7 +58,7 @@ function serviceLinkedRole(account: string, partition: Partition, isCentral: boo
     arn: `arn:${partition}:iam::${account}:role/aws-service-role/backup.amazonaws.com/AWSServiceRoleForBackup`,
     account,
     label: isCentral
-      ? 'the central account’s AWSServiceRoleForBackup'
+      ? "the central account's AWSServiceRoleForBackup"
       : `the AWSServiceRoleForBackup of account ${account}`,
   };
 }

@@ -36,7 +36,7 @@ const ofAllTypes: readonly Variant[] = [
 const ofTwoTypes: readonly Variant[] = [
   ['whose key denies grants', { keyPolicy: policy(root, ...guidance(role, slr), denial('kms:CreateGrant')) }],
   ['whose key is disabled', { keyEnabled: false }],
-  ['whose vault’s key leaves out the central account', { vaultKeyPolicy: policy(root, ...guidance(role)) }],
+  ["whose vault's key leaves out the central account", { vaultKeyPolicy: policy(root, ...guidance(role)) }],
   ['whose central vault lets in others', { centralVaultPolicy: stranger }],
   ['whose role another service may assume', { trust: trustOf('ec2.amazonaws.com') }],
   [

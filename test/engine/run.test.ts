@@ -142,7 +142,7 @@ describe('severity', () => {
   const all = runWith([subject], [refusals]).findings.length;
 
   test.for<[name: string, settings: RunInput['settings'], severities: string[], suppressed: number]>([
-    ['is the rule’s own', defaultSettings, ['error'], 0],
+    ["is the rule's own", defaultSettings, ['error'], 0],
     ['is what the config says', { layers: [{ 'kms/*': 'info' }], overrides: [] }, ['info'], 0],
     ['off: the rule does not run', { layers: [{ '*': 'off' }], overrides: [] }, [], 0],
     [

@@ -543,7 +543,7 @@ const vaults: readonly Row[] = [
     expected: 'unknown unknown-context',
   },
   {
-    name: 'the vault’s policy is not known',
+    name: "the vault's policy is not known",
     input: { ...copy, identityPolicies: [backupAll] },
     expected: 'unknown unknown-context',
   },

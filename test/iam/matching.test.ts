@@ -192,7 +192,7 @@ describe('resources of a key policy', () => {
     ['this key', '*', 'allowed'],
     ['its ARN', key, 'allowed'],
     ['a pattern', 'arn:aws:kms:*:*:key/*', 'allowed'],
-    ['a star beyond its segment, at a segment’s end', 'arn:aws:kms:*', 'allowed'],
+    ["a star beyond its segment, at a segment's end", 'arn:aws:kms:*', 'allowed'],
     ['a star inside a segment', 'arn:aws:kms:eu-*-2:*:key/1234*', 'allowed'],
     ['a star inside a segment stays there', 'arn:aws:kms:eu-*2:key/1234*', 'denied'],
     ['? inside a segment', 'arn:aws:kms:eu-west-?:*:key/*', 'allowed'],

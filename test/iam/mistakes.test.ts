@@ -62,13 +62,13 @@ const rows: readonly Row[] = [
   },
   { name: '3: the account root alone lets no role in', statements: [], expected: 'denied' },
   {
-    name: '3: unknown when the role’s policies were not given',
+    name: "3: unknown when the role's policies were not given",
     statements: [],
     request: { identityPolicies: undefined },
     expected: 'unknown',
   },
   {
-    name: '4: the central account named, and the service-linked role’s own policy allows',
+    name: "4: the central account named, and the service-linked role's own policy allows",
     statements: [allow({ Principal: { AWS: C } })],
     request: { ...asSlr, action: 'kms:DescribeKey' },
     expected: 'allowed',
@@ -109,7 +109,7 @@ const rows: readonly Row[] = [
     expected: 'allowed',
   },
   {
-    name: '7: aws:PrincipalArn holds the role’s ARN, never the session’s',
+    name: "7: aws:PrincipalArn holds the role's ARN, never the session's",
     statements: [
       allow({
         Principal: '*',
@@ -278,7 +278,7 @@ const rows: readonly Row[] = [
     expected: 'denied',
   },
   {
-    name: '22: an AWS managed key’s policy admits its own account only',
+    name: "22: an AWS managed key's policy admits its own account only",
     statements: [
       allow({
         Principal: { AWS: '*' },
@@ -317,7 +317,7 @@ const rows: readonly Row[] = [
     expected: 'denied',
   },
   {
-    name: '25: a replica keeps its own policy: another Region’s ARN is another key',
+    name: "25: a replica keeps its own policy: another Region's ARN is another key",
     statements: [allow({ Resource: key.replace('eu-west-2', 'eu-west-1') })],
     expected: 'denied',
   },

@@ -41,7 +41,7 @@ test('every operation on a key carries the caller, the service, and what the key
   }
 });
 
-test('documented actions are the only ones in AWS’s managed policies', () => {
+test("documented actions are the only ones in AWS's managed policies", () => {
   for (const name of managedPolicyNames) {
     const text = JSON.stringify(managedPolicy(name)?.document);
     for (const [action = ''] of text.matchAll(/kms:[A-Z][A-Za-z]+(?=")/g)) {

@@ -164,7 +164,7 @@ const manyKeys = (count: number) =>
     allow({ Condition: { StringNotEquals: { [tag(`t${index}`)]: ['x', 'y'] } } }),
   ]).flat();
 
-test('more cases than are tried are left to Kleene’s logic, and marked', () => {
+test("more cases than are tried are left to Kleene's logic, and marked", () => {
   expect(ask({ keyPolicy: policy(...manyKeys(7)), unknown }).approximate).toBeUndefined();
   const decision = ask({ keyPolicy: policy(...manyKeys(40)), unknown });
   expect(decision).toMatchObject({ outcome: 'unknown', reason: 'unknown-context', approximate: true });

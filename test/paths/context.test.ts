@@ -174,7 +174,7 @@ test.for(services)('$action for $type arrives via $via', ({ type, action, via })
   expect(short(valueOf(action, 'kms:viaservice', { key: { resourceTypes: [type] } }))).toBe(via);
 });
 
-describe('where the key’s Region is not known', () => {
+describe("where the key's Region is not known", () => {
   const via = (...values: readonly string[]): Key['policy'] =>
     keyPolicy(rootStatement(workload), { Effect: 'Allow', Condition: { StringLike: { 'KMS:viaService': values } } });
   const cases: readonly { what: string; key: Partial<Key>; deployment?: Partial<Deployment>; value: string }[] = [

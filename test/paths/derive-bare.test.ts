@@ -74,8 +74,8 @@ const accounts: readonly {
   deployment: Partial<Deployment>;
   account: string | undefined;
 }[] = [
-  { what: 'the key’s ARN', key: { account: stranger }, deployment: {}, account: stranger },
-  { what: 'the policy’s root principal', key: {}, deployment: {}, account: workload },
+  { what: "the key's ARN", key: { account: stranger }, deployment: {}, account: stranger },
+  { what: "the policy's root principal", key: {}, deployment: {}, account: workload },
   {
     what: 'a root principal written as an account id',
     key: { policy: keyPolicy({ Effect: 'Allow', Principal: { AWS: stranger }, Action: 'kms:*', Resource: '*' }) },
@@ -100,7 +100,7 @@ const accounts: readonly {
     account: workload,
   },
   {
-    what: 'the backup role’s ARN where only the central account’s root is named',
+    what: "the backup role's ARN where only the central account's root is named",
     key: { policy: keyPolicy(rootStatement(central)) },
     deployment: { backupRole: roleArn },
     account: workload,
@@ -118,7 +118,7 @@ const accounts: readonly {
     account: stranger,
   },
   {
-    what: 'a root principal in a Deny statement: nobody’s',
+    what: "a root principal in a Deny statement: nobody's",
     key: { policy: keyPolicy({ Effect: 'Deny', Principal: { AWS: workload }, Action: 'kms:*', Resource: '*' }) },
     deployment: {},
     account: undefined,

@@ -140,7 +140,7 @@ describe('a bare key policy beside plans', () => {
     expect(derived.paths[1]?.encryption).toMatchObject([{ kind: 'unknown' }]);
   });
 
-  test('that encrypts a vault is no resource’s key, and is judged where copies open it', () => {
+  test("that encrypts a vault is no resource's key, and is judged where copies open it", () => {
     const vaultKey = bareKey('vault.json', { region });
     const vaults = [vault('website', { encryption: of(vaultKey) })];
     const ofBuckets = derive({ keys: [vaultKey], vaults, plans: [plan([daily], [selection([buckets])])] });
@@ -209,7 +209,7 @@ describe('types that a selection names', () => {
     expect(derived.paths).toEqual([]);
   });
 
-  test('are anything where the selection names none: only the vault’s key is asked', () => {
+  test("are anything where the selection names none: only the vault's key is asked", () => {
     const vaults = [vault('website', { encryption: of(key('vault')) })];
     const derived = derive({ vaults, plans: [plan([daily], [selection(['*'])])] });
     expect(renderPaths(derived)).toEqual([
@@ -279,7 +279,7 @@ describe('resources', () => {
     ]);
   });
 
-  test('of another account or Region are not the plan’s', () => {
+  test("of another account or Region are not the plan's", () => {
     const elsewhere = [
       resource('RDS', `arn:aws:rds:${region}:${stranger}:db:a`, { account: stranger }),
       resource('RDS', `arn:aws:rds:eu-west-1:${workload}:db:b`, { region: 'eu-west-1' }),
@@ -352,7 +352,7 @@ describe('plans of a backup policy', () => {
     expect(derived.missing).toEqual([]);
   });
 
-  test('do not ask the member’s opt-in', () => {
+  test("do not ask the member's opt-in", () => {
     const optIn = { RDS: false };
     const regionSettings = [{ account: workload, region, optIn, management: {}, origin: at('settings.json') }];
     const derived = derive({
@@ -372,7 +372,7 @@ describe('deployments', () => {
     backupRole: 'shop-backup',
   };
 
-  test('are found by the key’s account', () => {
+  test("are found by the key's account", () => {
     const keys = [key('a', { bare: true }), key('b', { bare: true, account: stranger })];
     const derived = derive({ keys }, { workloadAccounts: [workload] }, other);
     expect(derived.paths.map(({ deployment, legs }) => `${deployment.name} ${legs[1]?.to}`)).toEqual([
@@ -387,7 +387,7 @@ describe('deployments', () => {
     ]);
   });
 
-  test('name the account that copies go to by the vault’s ARN, not by the config', () => {
+  test("name the account that copies go to by the vault's ARN, not by the config", () => {
     const copies = rule('daily', { copyActions: [copyTo(`arn:aws:backup:${region}:${stranger}:backup-vault:v`)] });
     const derived = derive({ keys: [bareKey('k.json')], plans: [plan([copies], [selection([rdsInstances])])] });
     const linked = derived.keyUses.find(({ principal }) => principal.kind === 'service-linked-role')?.principal;
@@ -431,7 +431,7 @@ describe('roles', () => {
 describe('documents that are not in sight', () => {
   const bareKeyPlan = { keys: [bareKey('k.json')], plans: [plan([daily], [selection([rdsInstances])])] };
 
-  test('are the central vault’s, where only its ARN is known', () => {
+  test("are the central vault's, where only its ARN is known", () => {
     expect(derive(bareKeyPlan).paths[0]?.notConsidered).toEqual([
       `access policy of ${centralVaultArn}`,
       `policies of ${roleArn}`,
@@ -465,7 +465,7 @@ describe('documents that are not in sight', () => {
     expect(derive({ keys: [bareKey('k.json')] }).paths[0]?.notConsidered).toEqual([]);
   });
 
-  test('are the Region settings where a table’s features depend on them', () => {
+  test("are the Region settings where a table's features depend on them", () => {
     const table = resource('DynamoDB', `arn:aws:dynamodb:${region}:${workload}:table/t`, {
       encryption: [{ kind: 'aws-owned' }],
     });
@@ -478,7 +478,7 @@ describe('documents that are not in sight', () => {
 describe('the key of a vault, where no plan is in sight', () => {
   const owned = { backupRole: roleArn };
 
-  test('is asked as the source of copies where the vault is a workload account’s', () => {
+  test("is asked as the source of copies where the vault is a workload account's", () => {
     const vaultKey = bareKey('vault-key.json', { account: central });
     const derived = derive({ keys: [vaultKey], vaults: [vault('website', { encryption: of(vaultKey) })] }, owned);
     expect(renderPaths(derived)).toEqual([
@@ -487,7 +487,7 @@ describe('the key of a vault, where no plan is in sight', () => {
     ]);
   });
 
-  test('is asked as their destination where it is the central account’s', () => {
+  test("is asked as their destination where it is the central account's", () => {
     const vaultKey = bareKey('vault-key.json', { account: central });
     const vaults = [vault('central', { account: central, encryption: of(vaultKey), accessPolicy: null })];
     expect(renderPaths(derive({ keys: [vaultKey], vaults }, owned))).toEqual([
@@ -518,7 +518,7 @@ describe('a destination that is not known', () => {
     );
   });
 
-  test('of a rule’s own air-gapped copy is a doubt', () => {
+  test("of a rule's own air-gapped copy is a doubt", () => {
     const cluster = resource('Aurora', `arn:aws:rds:${region}:${workload}:cluster:a`, { encryption: [of(key('a'))] });
     const plans = [plan([rule('daily', { targetAirGappedVaultArn: 'locked' })], [selection(['*'])])];
     expect(renderPaths(derive({ resources: [cluster], plans })).at(-1)).toBe(

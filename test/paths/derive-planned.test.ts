@@ -68,7 +68,7 @@ const scenarios: readonly Scenario[] = [
     ],
   },
   {
-    what: 'a bucket asks the role on its key and the central account on the vault’s key',
+    what: "a bucket asks the role on its key and the central account on the vault's key",
     resource: resource('S3', bucket, { encryption: [withKey('reports')] }),
     legs: ['backup role:resource-key-read@reports', 'cross-account-copy linked(444):source-vault-key-central@vault'],
   },
@@ -191,14 +191,14 @@ const scenarios: readonly Scenario[] = [
     legs: ['backup', 'cross-account-copy linked(444):source-vault-key-central@vault !copy-unsupported=warning'],
   },
   {
-    what: 'a copy into another vault of the account asks the role on that vault’s key',
+    what: "a copy into another vault of the account asks the role on that vault's key",
     resource: resource('RDS', orders, { encryption: [withKey('orders')] }),
     rule: rule('daily', { copyActions: [copyTo(otherVaultArn)] }),
     vaults: [website_, vault('second', { encryption: withKey('second') })],
     legs: ['backup role:resource-key@orders', 'copy role:resource-key@orders role:copy-target-key@second'],
   },
   {
-    what: 'what a fully managed type needs on the target vault’s key inside the account is not documented',
+    what: "what a fully managed type needs on the target vault's key inside the account is not documented",
     resource: resource('S3', bucket, { encryption: [withKey('reports')] }),
     rule: rule('daily', { copyActions: [copyTo(otherVaultArn)] }),
     vaults: [website_, vault('second', { encryption: withKey('second') })],
@@ -227,7 +227,7 @@ const scenarios: readonly Scenario[] = [
     legs: ['backup role:resource-key@ontap', 'copy !copy-unsupported=denied'],
   },
   {
-    what: 'the central vault’s key must admit the central account’s role, and its policy the backup role',
+    what: "the central vault's key must admit the central account's role, and its policy the backup role",
     resource: resource('RDS', orders, { encryption: [withKey('orders')] }),
     vaults: [website_, { ...centralVault, accessPolicy: policy({ Statement: [] }) }],
     legs: [
@@ -316,7 +316,7 @@ const airGapped: readonly {
   leg: string;
 }[] = [
   {
-    what: 'a copy into an air-gapped vault on AWS’s key asks the role on the resource’s key alone',
+    what: "a copy into an air-gapped vault on AWS's key asks the role on the resource's key alone",
     resource: aurora(withKey('ledger')),
     rule: intoLocked,
     vaults: [website_, locked],
@@ -330,14 +330,14 @@ const airGapped: readonly {
     leg: 'air-gapped-copy role:resource-key@ledger role:air-gapped-vault-key@locked role:air-gapped-source-key@ledger',
   },
   {
-    what: 'for a fully managed type the source key is the vault’s',
+    what: "for a fully managed type the source key is the vault's",
     resource: resource('S3', bucket, { encryption: [{ kind: 'aws-owned' }] }),
     rule: intoLocked,
     vaults: [website_, lockedWithKey],
     leg: 'air-gapped-copy role:air-gapped-vault-key@locked role:air-gapped-source-key@vault',
   },
   {
-    what: 'a rule that writes there itself never has it under the normal vault’s key',
+    what: "a rule that writes there itself never has it under the normal vault's key",
     resource: resource('S3', bucket, { encryption: [{ kind: 'aws-owned' }] }),
     rule: straightIntoLocked,
     vaults: [website_, lockedWithKey],

@@ -108,7 +108,7 @@ describe.for(['guidance', 'minimal'] as const)('under %s', (profile) => {
   });
 });
 
-test('only the guidance’s own demands must stand in the key policy', () => {
+test("only the guidance's own demands must stand in the key policy", () => {
   const must = (profile: Profile, kind: DemandKind): boolean =>
     requirementFor(profile, kind, assumedRows).keyPolicyMustAdmit;
   expect(must('guidance', 'resource-key')).toBe(true);

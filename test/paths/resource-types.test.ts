@@ -12,7 +12,7 @@ import {
 import type { TypeHints } from '../../src/paths/resource-types.ts';
 import { resourceTypeFacts } from './resource-type-facts.ts';
 
-test.for(resourceTypes.map((row) => ({ id: row.id, row })))('the row $id says what AWS’s pages say', ({ id, row }) => {
+test.for(resourceTypes.map((row) => ({ id: row.id, row })))("the row $id says what AWS's pages say", ({ id, row }) => {
   expect(factLine(row)).toBe(resourceTypeFacts.find((line) => line.startsWith(`${id} | `)));
 });
 
@@ -74,11 +74,11 @@ describe('every row', () => {
     expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length);
   });
 
-  test.for(rows)('$id is fully managed exactly when the vault’s key encrypts its backups', ({ row }) => {
+  test.for(rows)("$id is fully managed exactly when the vault's key encrypts its backups", ({ row }) => {
     expect(row.fullyManaged).toBe(row.backupKey === 'vault');
   });
 
-  test.for(rows)('$id opens the vault’s key across accounts if fully managed, else its own', ({ row }) => {
+  test.for(rows)("$id opens the vault's key across accounts if fully managed, else its own", ({ row }) => {
     const copied = row.crossAccountCopy !== false;
     expect(row.crossAccountSourceKey).toBe(
       copied ? (row.fullyManaged ? 'source-vault' : 'source-resource') : undefined,
@@ -122,19 +122,19 @@ function sampleArn(row: ResourceTypeRow): string {
 }
 
 const lookups: readonly { what: string; hints: TypeHints; ids: readonly string[] }[] = [
-  { what: 'an instance’s ARN', hints: { arn: 'arn:aws:rds:eu-west-2:111122223333:db:orders' }, ids: ['rds-instance'] },
+  { what: "an instance's ARN", hints: { arn: 'arn:aws:rds:eu-west-2:111122223333:db:orders' }, ids: ['rds-instance'] },
   {
-    what: 'a cluster’s ARN, which four types share; Aurora speaks for them',
+    what: "a cluster's ARN, which four types share; Aurora speaks for them",
     hints: { arn: 'arn:aws:rds:eu-west-2:111122223333:cluster:orders' },
     ids: ['aurora', 'documentdb', 'neptune', 'rds-multi-az-cluster'],
   },
   {
-    what: 'a cluster’s ARN with its ResourceType',
+    what: "a cluster's ARN with its ResourceType",
     hints: { arn: 'arn:aws:rds:eu-west-2:111122223333:cluster:orders', resourceType: 'Neptune' },
     ids: ['neptune'],
   },
   {
-    what: 'RDS with a cluster’s ARN',
+    what: "RDS with a cluster's ARN",
     hints: { arn: 'arn:aws:rds:eu-west-2:111122223333:cluster:orders', resourceType: 'RDS' },
     ids: ['rds-multi-az-cluster'],
   },
@@ -165,7 +165,7 @@ const lookups: readonly { what: string; hints: TypeHints; ids: readonly string[]
   { what: 'another partition', hints: { arn: 'arn:aws-cn:ec2:cn-north-1:111122223333:volume/vol-1' }, ids: ['ebs'] },
   { what: 'a service without backups', hints: { arn: 'arn:aws:lambda:eu-west-2:111122223333:function:f' }, ids: [] },
   { what: 'a ResourceType in other letters', hints: { resourceType: 'ebs' }, ids: [] },
-  { what: 'the name of an object’s own member', hints: { resourceType: 'constructor' }, ids: [] },
+  { what: "the name of an object's own member", hints: { resourceType: 'constructor' }, ids: [] },
   { what: 'text that is no ARN', hints: { arn: 'volume/vol-1' }, ids: [] },
 ];
 

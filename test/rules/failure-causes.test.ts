@@ -99,7 +99,7 @@ test.for([
   },
   {
     name: 'typographic apostrophes',
-    message: 'Snapshots encrypted with the AWS managed key can’t be shared',
+    message: "Snapshots encrypted with the AWS managed key can't be shared",
     causes: [5],
   },
   { name: 'too little to tell', message: 'Copy job failed', causes: [] },

@@ -32,7 +32,7 @@ export interface WorkingRole {
   readonly paths: readonly BackupPath[];
 }
 
-/** Roles that selections name; the deployment’s own role where a path has no selection. */
+/** Roles that selections name; the deployment's own role where a path has no selection. */
 export function workingRoles({ estate, derived }: RuleContext): WorkingRole[] {
   const roles = new Map(estate.roles.map((role) => [role.arn, role]));
   const byArn = groupedBy(derived.paths, roleOfPath);

@@ -106,7 +106,7 @@ export function rolePolicyFile(...statements: readonly Members[]): string {
   });
 }
 
-/** `aws iam list-attached-role-policies`, of AWS’s own policies. */
+/** `aws iam list-attached-role-policies`, of AWS's own policies. */
 export function attachedPoliciesFile(...paths: readonly string[]): string {
   return json({
     AttachedPolicies: paths.map((path) => ({

@@ -20,7 +20,7 @@ export interface RoleCall {
 
 export interface RefusedCall extends RoleCall {
   readonly verdict: Verdict;
-  /** False: a list of the role’s policies was not given, so another policy may allow it. */
+  /** False: a list of the role's policies was not given, so another policy may allow it. */
   readonly certain: boolean;
 }
 
@@ -42,7 +42,7 @@ export function refusedLines(calls: readonly RefusedCall[]): string[] {
   });
 }
 
-/** Asks a role’s own policies, with its boundary and the organization’s guardrails, as for a call in its own account. */
+/** Asks a role's own policies, with its boundary and the organization's guardrails, as for a call in its own account. */
 export type RoleQuestions = (role: Role, calls: Iterable<RoleCall>) => RefusedCall[];
 
 export function roleQuestions({ estate }: EstateContext): RoleQuestions {
@@ -89,7 +89,7 @@ function oncePerKind(set: PolicySet, decideCall: (call: RoleCall) => Verdict): (
 }
 
 /**
- * Whether nothing but a list of the role’s inline policies is missing: `list-attached-role-policies` is in sight, and
+ * Whether nothing but a list of the role's inline policies is missing: `list-attached-role-policies` is in sight, and
  * every document that it names is known.
  */
 function showsItsPolicies({ identityPolicies }: Role, set: PolicySet): boolean {
@@ -99,7 +99,7 @@ function showsItsPolicies({ identityPolicies }: Role, set: PolicySet): boolean {
 
 const unknown: ContextValue = { state: 'unknown' };
 
-/** What else a service’s call carries is not known: only what is refused in any case is. */
+/** What else a service's call carries is not known: only what is refused in any case is. */
 function contextOf(role: string, account: string, told: RoleCall['context'] = {}): RequestContext {
   const derived = new Map(derivedContext(role, account));
   for (const [key, values] of Object.entries(told)) derived.set(key.toLowerCase(), { state: 'known', values });

@@ -46,7 +46,7 @@ function doubtful(steps: Steps, message: string, help: string): SelectionFault {
   return { severity: 'warning', message, help, steps };
 }
 
-/** Entries of Resources that no resource of the plan’s account and Region can match. */
+/** Entries of Resources that no resource of the plan's account and Region can match. */
 function* deadPatterns({ resources = [], listOfTags }: Selection, plan: Plan | undefined): Iterable<SelectionFault> {
   const dead = resources.flatMap((pattern, index) => {
     const why = whyDead(pattern, plan);
@@ -89,7 +89,7 @@ function whyDead(pattern: string, plan: Plan | undefined): string | undefined {
   return undefined;
 }
 
-/** Surely another one: written out, and not the plan’s. */
+/** Surely another one: written out, and not the plan's. */
 function isOther(written: string, own: string | undefined): boolean {
   return own !== undefined && written !== '' && !/[*$]/.test(written) && written !== own;
 }
@@ -134,7 +134,7 @@ function whyRefused(key: string, value: string, conditions: SelectionConditions)
   return like === undefined ? undefined : `to be "${value}" and like "${like}" at once`;
 }
 
-/** The API’s enum has one value, which the guide spells in another letter case. */
+/** The API's enum has one value, which the guide spells in another letter case. */
 function* tagConditionTypes({ listOfTags }: Selection): Iterable<SelectionFault> {
   for (const [index, { type, key }] of listOfTags.entries()) {
     if (type === undefined || type.toUpperCase() === 'STRINGEQUALS') continue;
@@ -153,7 +153,7 @@ function* conditionKeys({ listOfTags, conditions }: Selection): Iterable<Selecti
     if (!key.startsWith(tagPrefix)) continue;
     yield doubtful(
       ['ListOfTags', index],
-      `writes ${key} in ListOfTags, where AWS’s guide has the bare tag key`,
+      `writes ${key} in ListOfTags, where AWS's guide has the bare tag key`,
       `Write ${key.slice(tagPrefix.length)}`,
     );
   }
@@ -162,7 +162,7 @@ function* conditionKeys({ listOfTags, conditions }: Selection): Iterable<Selecti
     if (key.startsWith(tagPrefix)) continue;
     yield doubtful(
       ['Conditions'],
-      `writes ${key} in Conditions, where AWS’s guide has ${tagPrefix} before the tag key`,
+      `writes ${key} in Conditions, where AWS's guide has ${tagPrefix} before the tag key`,
       `Write ${tagPrefix}${key}`,
     );
   }
@@ -181,7 +181,7 @@ function* wildcardPlaces({ resources = [], notResources }: Selection): Iterable<
     if (typeResources.has(part) || !part.slice(0, -1).includes('*')) continue;
     yield doubtful(
       steps,
-      `has a * inside ${pattern}, where AWS’s API reference allows it only at the end`,
+      `has a * inside ${pattern}, where AWS's API reference allows it only at the end`,
       'Let the pattern end with the *, or select by tag',
     );
   }

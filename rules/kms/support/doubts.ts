@@ -13,8 +13,8 @@ export interface Doubt {
 }
 
 const unknownIdentity: Doubt = {
-  what: 'the role’s identity policies, to which the key policy leaves it',
-  help: 'Give the role’s policies (aws iam list-attached-role-policies and get-role-policy), or name the role in the key policy',
+  what: "the role's identity policies, to which the key policy leaves it",
+  help: "Give the role's policies (aws iam list-attached-role-policies and get-role-policy), or name the role in the key policy",
 };
 
 const unreadable: Doubt = {
@@ -53,7 +53,7 @@ const openElements: Partial<Readonly<Record<ElementTrace['element'], Doubt>>> = 
 function unknownArn(): Doubt {
   return {
     what: 'the ARN of the key, which is not known',
-    help: 'Write "*" as the resource, which in a key policy means this key; or give the key’s ARN in the config (keys: … arn:)',
+    help: 'Write "*" as the resource, which in a key policy means this key; or give the key\'s ARN in the config (keys: … arn:)',
   };
 }
 

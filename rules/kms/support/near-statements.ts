@@ -110,7 +110,7 @@ function explaining(decision: Decision): readonly StatementTrace[] {
 function lineFor(statement: StatementTrace, misses: readonly Miss[], { outcome }: Decision): string {
   const name = capitalised(statementName(statement));
   if (statement.delegates === true && statement.applied === true) {
-    return `${name} leaves it to the account’s IAM policies, ${outcome === 'denied' ? 'and none of them allows it' : 'which were not given'}`;
+    return `${name} leaves it to the account's IAM policies, ${outcome === 'denied' ? 'and none of them allows it' : 'which were not given'}`;
   }
   return `${name} ${statement.applied === 'unknown' ? 'may apply' : 'does not apply'}: ${misses.map(wordsFor).join('; ')}`;
 }

@@ -47,7 +47,7 @@ export function policyOf(
 
 const kinds: Readonly<Record<PolicyKind, string>> = {
   'key-policy': 'the key policy',
-  'vault-policy': 'the vault’s access policy',
+  'vault-policy': "the vault's access policy",
   'identity-policy': 'an identity policy of the role',
   'permissions-boundary': 'the permissions boundary of the role',
   'session-policy': 'the session policy',

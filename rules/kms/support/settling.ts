@@ -29,7 +29,7 @@ const advice: readonly Advice[] = [
   },
   {
     matches: /^aws:requestedregion$/,
-    help: 'Give the key’s ARN in the config (keys: … arn:), or the regions of the deployment',
+    help: "Give the key's ARN in the config (keys: … arn:), or the regions of the deployment",
   },
   {
     matches: /^kms:(?:keyspec|keyusage|keyorigin|multiregion|multiregionkeytype)$/,

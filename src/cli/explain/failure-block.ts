@@ -87,7 +87,7 @@ function ruleLines(id: string, { paint, width }: Page): string[] {
 
 /** The table is written for Markdown. */
 function plainText(text: string): string {
-  return text.replaceAll('`', '').replaceAll('’', "'");
+  return text.replaceAll('`', '');
 }
 
 function unknown({ width }: Page): string[] {

@@ -51,7 +51,7 @@ function statementName({ policy, pointer, sid, effect }: StatementRef): Markup {
 const policyNames = {
   'key-policy': 'key policy',
   'vault-policy': 'vault access policy',
-  'identity-policy': 'role’s policies',
+  'identity-policy': "role's policies",
   'trust-policy': 'trust policy',
   'permissions-boundary': 'permissions boundary',
   'session-policy': 'session policy',

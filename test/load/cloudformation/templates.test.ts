@@ -203,7 +203,7 @@ test.for<[string, object, object, object]>([
     { resourceType: 'RDS', variant: 'rds-instance', encryption: [{ kind: 'unencrypted' }] },
   ],
   [
-    'RDS on AWS’s key',
+    "RDS on AWS's key",
     { Type: 'AWS::RDS::DBInstance' },
     { StorageEncrypted: 'true' },
     { encryption: [{ kind: 'aws-managed', alias: 'alias/aws/rds' }] },
@@ -227,7 +227,7 @@ test.for<[string, object, object, object]>([
     { resourceType: 'RDS', variant: 'rds-multi-az-cluster' },
   ],
   [
-    'DynamoDB on AWS’s own key',
+    "DynamoDB on AWS's own key",
     { Type: 'AWS::DynamoDB::Table' },
     { TableName: 't' },
     { resourceType: 'DynamoDB', encryption: [{ kind: 'aws-owned' }] },
@@ -329,7 +329,7 @@ test('a nested template gets its parameters, and gives its outputs', async () =>
   expect(vaults).toMatchObject([{ name: 'inner-2' }, { name: 'inner' }]);
 });
 
-test('a key of one template is another’s by import, and not by its name', async () => {
+test("a key of one template is another's by import, and not by its name", async () => {
   const a = {
     ...keyWith([statement]),
     Outputs: { O: { Value: { 'Fn::GetAtt': ['Key', 'Arn'] }, Export: { Name: 'key-arn' } } },
@@ -353,7 +353,7 @@ test('a key of one template is another’s by import, and not by its name', asyn
   expect(found?.encryption?.kind === 'key' && found.encryption.names.map(showHoles)).toEqual([keys[0]?.[1]]);
 });
 
-test('environments of an assembly are the stacks’', async () => {
+test("environments of an assembly are the stacks'", async () => {
   const stack = (file: string, environment: string) => ({
     type: 'aws:cloudformation:stack',
     environment,

@@ -114,10 +114,10 @@ describe('backup/copy-unsupported', () => {
       expected: [],
     },
     {
-      name: 'a stack, of which AWS’s pages disagree: a warning',
+      name: "a stack, of which AWS's pages disagree: a warning",
       files: { 'plan.json': copies, 'selection.json': selects('arn:aws:cloudformation:*:*:stack/*') },
       expected: [
-        'warning plan.json/BackupPlan/Rules/0/CopyActions/0 Copies of CloudFormation to arn:aws:backup:eu-west-2:444455556666:backup-vault:central may fail: whether AWS Backup makes a cross-account copy of this CloudFormation resource is not certain: AWS’s own pages disagree',
+        "warning plan.json/BackupPlan/Rules/0/CopyActions/0 Copies of CloudFormation to arn:aws:backup:eu-west-2:444455556666:backup-vault:central may fail: whether AWS Backup makes a cross-account copy of this CloudFormation resource is not certain: AWS's own pages disagree",
       ],
     },
     {
@@ -127,7 +127,7 @@ describe('backup/copy-unsupported', () => {
         'selection.json': selects('arn:aws:rds:*:*:db:*', volumes),
       },
       expected: [
-        'info plan.json/BackupPlan/Rules/0/CopyActions/0 RDS would be copied to arn:aws:backup:eu-west-1:444455556666:backup-vault:central in another account and another Region at once: AWS’s pages disagree on whether one copy action may go to another account and another Region at once',
+        "info plan.json/BackupPlan/Rules/0/CopyActions/0 RDS would be copied to arn:aws:backup:eu-west-1:444455556666:backup-vault:central in another account and another Region at once: AWS's pages disagree on whether one copy action may go to another account and another Region at once",
       ],
     },
     {
@@ -252,7 +252,7 @@ describe('backup/vault-key', () => {
         'key.json': awsManagedKeyFile,
       },
       expected: [
-        'warning vault.json Copies of EFS go into arn:aws:backup:eu-west-2:444455556666:backup-vault:central: it is encrypted with the AWS managed key aws/backup, and AWS’s pages disagree whether copies from another account may go there',
+        "warning vault.json Copies of EFS go into arn:aws:backup:eu-west-2:444455556666:backup-vault:central: it is encrypted with the AWS managed key aws/backup, and AWS's pages disagree whether copies from another account may go there",
       ],
     },
     {
@@ -276,11 +276,11 @@ describe('backup/vault-key', () => {
         'key.json': ownKeyFile,
       },
       expected: [
-        'warning vault.json Copies of EBS go into arn:aws:backup:eu-west-2:111122223333:backup-vault:second: it is encrypted with the AWS managed key aws/backup, into which such copies fail, by AWS’s encryption page',
+        "warning vault.json Copies of EBS go into arn:aws:backup:eu-west-2:111122223333:backup-vault:second: it is encrypted with the AWS managed key aws/backup, into which such copies fail, by AWS's encryption page",
       ],
     },
     {
-      name: 'the same on aws/ebs, which AWS’s encryption page allows',
+      name: "the same on aws/ebs, which AWS's encryption page allows",
       files: {
         'plan.json': copiesInto(vaultArn('111122223333', 'second')),
         'selection.json': selects(volumes),
@@ -445,7 +445,7 @@ describe('backup/cross-account-disabled', () => {
       ],
     },
     {
-      name: 'off, and the plan’s selections are not in sight',
+      name: "off, and the plan's selections are not in sight",
       files: { 'plan.json': copies, 'settings.json': off },
       expected: [
         'error settings.json/GlobalSettings Cross-account backup is switched off in the organization (isCrossAccountBackupEnabled is "false"), so no backup is copied to another account',
@@ -562,7 +562,7 @@ describe('backup/vault-copy-access', () => {
 
   test.for<Row & { readonly statements: readonly Members[] }>(
     [
-      { name: 'the account’s root', statements: [allow({ AWS: 'arn:aws:iam::111122223333:root' })], expected: [] },
+      { name: "the account's root", statements: [allow({ AWS: 'arn:aws:iam::111122223333:root' })], expected: [] },
       { name: 'the role', statements: [allow({ AWS: role })], expected: [] },
       {
         name: 'another role',

@@ -73,15 +73,15 @@ test('a role that may do everything is told nothing', async () => {
   expect(await told(allow('kms:*', 'ec2:*'))).toEqual([]);
 });
 
-test('a role without what AWS’s own policy gives it lacks it', async () => {
+test("a role without what AWS's own policy gives it lacks it", async () => {
   expect(await told(allow('kms:DescribeKey', 'ec2:*'))).toEqual([
-    'error backup/service-role The policies of arn:aws:iam::111122223333:role/backup-role do not allow kms:ReEncrypt*, kms:GenerateDataKeyWithoutPlaintext and kms:CreateGrant on arn:aws:kms:eu-west-2:777788889999:key/1234abcd-12ab-34cd-56ef-1234567890ab, a key of another account, where the role’s side counts as well as the key’s',
+    "error backup/service-role The policies of arn:aws:iam::111122223333:role/backup-role do not allow kms:ReEncrypt*, kms:GenerateDataKeyWithoutPlaintext and kms:CreateGrant on arn:aws:kms:eu-west-2:777788889999:key/1234abcd-12ab-34cd-56ef-1234567890ab, a key of another account, where the role's side counts as well as the key's",
   ]);
 });
 
 test('a role with it lacks only what the guidance asks of key policies', async () => {
   const forVolumes = ['kms:DescribeKey', 'kms:CreateGrant', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:ReEncrypt*'];
   expect(await told(allow(...forVolumes, 'ec2:*'))).toEqual([
-    'warning backup/service-role The policies of arn:aws:iam::111122223333:role/backup-role do not allow kms:Encrypt, kms:Decrypt, kms:GenerateDataKey, kms:ListGrants and kms:RevokeGrant on arn:aws:kms:eu-west-2:777788889999:key/1234abcd-12ab-34cd-56ef-1234567890ab, a key of another account, where the role’s side counts as well as the key’s',
+    "warning backup/service-role The policies of arn:aws:iam::111122223333:role/backup-role do not allow kms:Encrypt, kms:Decrypt, kms:GenerateDataKey, kms:ListGrants and kms:RevokeGrant on arn:aws:kms:eu-west-2:777788889999:key/1234abcd-12ab-34cd-56ef-1234567890ab, a key of another account, where the role's side counts as well as the key's",
   ]);
 });

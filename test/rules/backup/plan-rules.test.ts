@@ -93,7 +93,7 @@ describe('backup/lifecycle', () => {
 
 describe('backup/schedule', () => {
   test.for<RuleRow>([
-    { name: 'none: AWS Backup’s default', rule: { ScheduleExpression: undefined }, expected: [] },
+    { name: "none: AWS Backup's default", rule: { ScheduleExpression: undefined }, expected: [] },
     { name: 'hourly', rule: { ScheduleExpression: 'cron(0 * ? * * *)' }, expected: [] },
     {
       name: 'twice an hour',
@@ -214,7 +214,7 @@ describe('backup/vault-lock-retention', () => {
       ],
     },
     {
-      name: 'a copy that is never to be deleted, but keeps its source’s 10 days',
+      name: "a copy that is never to be deleted, but keeps its source's 10 days",
       files: {
         'plan.json': planFile({ ...copyFor(-1), Lifecycle: { DeleteAfterDays: 10 } }),
         'vault.json': locked,
@@ -232,7 +232,7 @@ describe('backup/vault-lock-retention', () => {
       expected: [],
     },
     {
-      name: 'the rule’s own vault',
+      name: "the rule's own vault",
       files: {
         'plan.json': planFile({}),
         'vault.json': vaultFile(workloadVaultArn, { Locked: true, MinRetentionDays: 90 }),

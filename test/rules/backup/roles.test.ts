@@ -21,7 +21,7 @@ const bucket = selectionFile({ Resources: ['arn:aws:s3:::uploads'] });
 const copies = planFile({ CopyActions: [copyToCentral] });
 const allow = (...actions: string[]): Members => ({ Effect: 'Allow', Action: actions, Resource: '*' });
 
-describe('backup/service-role, the selection’s role', () => {
+describe("backup/service-role, the selection's role", () => {
   const uses = (roleArn: string) => ({
     'plan.json': planFile({}),
     'selection.json': selectionFile({ Resources: ['arn:aws:ec2:*:*:volume/*'], IamRoleArn: roleArn }),
@@ -41,7 +41,7 @@ describe('backup/service-role, the selection’s role', () => {
       name: 'one of another account',
       files: uses('arn:aws:iam::444455556666:role/backup-role'),
       expected: [
-        'error selection.json/BackupSelection Selection "everything-tagged" uses arn:aws:iam::444455556666:role/backup-role, and the role of a plan has to be in the plan’s account 111122223333',
+        'error selection.json/BackupSelection Selection "everything-tagged" uses arn:aws:iam::444455556666:role/backup-role, and the role of a plan has to be in the plan\'s account 111122223333',
       ],
     },
     {
@@ -163,9 +163,9 @@ describe('backup/service-role, what its policies allow', () => {
   const attached = (...paths: string[]) => ({ 'attached-policies.json': attachedPoliciesFile(...paths) });
 
   test.for<Row>([
-    { name: 'AWS’s own policy', files: { ...files, ...attached(forBackup) }, expected: [] },
+    { name: "AWS's own policy", files: { ...files, ...attached(forBackup) }, expected: [] },
     {
-      name: 'AWS’s policy for restores alone',
+      name: "AWS's policy for restores alone",
       files: { ...files, ...attached('service-role/AWSBackupServiceRolePolicyForRestores') },
       expected: [
         'error role.json/Role arn:aws:iam::111122223333:role/backup-role may not call backup:CopyFromBackupVault and backup:CopyIntoBackupVault, which its jobs need: none of its policies in sight allows that',
@@ -236,7 +236,7 @@ describe('backup/service-role, what its policies allow', () => {
       ],
     },
     {
-      name: 'copies into another vault than the plan’s',
+      name: "copies into another vault than the plan's",
       files: {
         ...files,
         ...attached('AWSBackupServiceRolePolicyForS3Restore'),
@@ -250,19 +250,19 @@ describe('backup/service-role, what its policies allow', () => {
       ],
     },
     {
-      name: 'a bucket, with AWS’s policy for it',
+      name: "a bucket, with AWS's policy for it",
       files: { ...files, 'selection.json': bucket, ...attached(forBackup, forS3) },
       expected: [],
     },
     {
-      name: 'a bucket, with AWS’s general policy alone',
+      name: "a bucket, with AWS's general policy alone",
       files: { ...files, 'selection.json': bucket, ...attached(forBackup) },
       expected: [
         'error role.json/Role arn:aws:iam::111122223333:role/backup-role may not call s3:ListBucket, s3:ListBucketVersions, s3:GetBucketVersioning, s3:GetBucketLocation and 2 more, which its jobs need: none of its policies in sight allows that',
       ],
     },
     {
-      name: 'a bucket, with AWS’s policy for it alone, which copies nothing',
+      name: "a bucket, with AWS's policy for it alone, which copies nothing",
       files: { ...files, 'selection.json': bucket, ...attached(forS3) },
       expected: [
         'error role.json/Role arn:aws:iam::111122223333:role/backup-role may not call backup:CopyFromBackupVault and backup:CopyIntoBackupVault, which its jobs need: none of its policies in sight allows that',
@@ -312,7 +312,7 @@ describe('backup/s3-prerequisites', () => {
 
   test.for<Row>([
     {
-      name: 'AWS’s policy',
+      name: "AWS's policy",
       files: { ...files, 'attached-policies.json': attachedPoliciesFile(forBackup, forS3) },
       expected: [],
     },

@@ -138,7 +138,7 @@ describe('backup/selection', () => {
       ],
     },
     {
-      name: 'a value that is not like another condition’s pattern',
+      name: "a value that is not like another condition's pattern",
       selection: {
         Conditions: {
           StringEquals: [tag('aws:ResourceTag/stage', 'prod')],
@@ -168,7 +168,7 @@ describe('backup/selection', () => {
       ],
     },
     {
-      name: 'the guide’s spelling of the comparison',
+      name: "the guide's spelling of the comparison",
       selection: { ListOfTags: [listTag('backup', 'StringEquals')] },
       expected: [],
     },
@@ -176,21 +176,21 @@ describe('backup/selection', () => {
       name: 'the prefix of Conditions in ListOfTags',
       selection: { ListOfTags: [listTag('aws:ResourceTag/backup')] },
       expected: [
-        'warning selection.json/BackupSelection/ListOfTags/0 Selection "everything-tagged" writes aws:ResourceTag/backup in ListOfTags, where AWS’s guide has the bare tag key',
+        'warning selection.json/BackupSelection/ListOfTags/0 Selection "everything-tagged" writes aws:ResourceTag/backup in ListOfTags, where AWS\'s guide has the bare tag key',
       ],
     },
     {
       name: 'a bare tag key in Conditions',
       selection: { Conditions: { StringEquals: [tag('backup', 'yes')], StringLike: [tag('backup', 'y*')] } },
       expected: [
-        'warning selection.json/BackupSelection/Conditions Selection "everything-tagged" writes backup in Conditions, where AWS’s guide has aws:ResourceTag/ before the tag key',
+        'warning selection.json/BackupSelection/Conditions Selection "everything-tagged" writes backup in Conditions, where AWS\'s guide has aws:ResourceTag/ before the tag key',
       ],
     },
     {
       name: 'a star inside a name',
       selection: { Resources: ['arn:aws:rds:*:*:db:*-prod'] },
       expected: [
-        'warning selection.json/BackupSelection/Resources/0 Selection "everything-tagged" has a * inside arn:aws:rds:*:*:db:*-prod, where AWS’s API reference allows it only at the end',
+        'warning selection.json/BackupSelection/Resources/0 Selection "everything-tagged" has a * inside arn:aws:rds:*:*:db:*-prod, where AWS\'s API reference allows it only at the end',
       ],
     },
     { name: 'a star at its end', selection: { Resources: ['arn:aws:rds:*:*:db:prod-*'] }, expected: [] },

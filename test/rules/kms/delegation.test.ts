@@ -107,7 +107,7 @@ describe('a role that the key policy reaches by delegation', () => {
       'error kms/grant-access',
     ]);
     expect(findings[0]?.message).toMatch(/^The backup service role arn:.* may not use the key: nothing allows /);
-    expect(findings[0]?.explanation[0]).toMatch(/leaves it to the account’s IAM policies, and none of them allows it$/);
+    expect(findings[0]?.explanation[0]).toMatch(/leaves it to the account's IAM policies, and none of them allows it$/);
     expect(findings[0]?.requests.map(({ reason }) => reason)).toContain('implicit-deny');
     expect(findings[0]?.origin).toMatchObject({ file: 'policy.json', pointer: '/Statement/0' });
     expect(findings[0]?.fix).toBe('safe');
@@ -123,7 +123,7 @@ describe('a role that the key policy reaches by delegation', () => {
     ]);
   });
 
-  test('gets what AWS’s own policy for it gives, where the role’s files are given', async () => {
+  test("gets what AWS's own policy for it gives, where the role's files are given", async () => {
     const { findings } = await checkFiles(
       {
         'policy.json': delegating,

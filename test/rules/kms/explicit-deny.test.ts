@@ -22,7 +22,7 @@ function deny(parts: ExampleStatement): string {
 const roleRefused =
   'error /Statement/3 The backup service role arn:aws:iam::111122223333:role/backup-role is refused kms:Decrypt by statement "Guard" of the key policy';
 const linkedRoleRefused =
-  'error /Statement/3 The central account’s AWSServiceRoleForBackup (444455556666) is refused kms:Decrypt by statement "Guard" of the key policy';
+  'error /Statement/3 The central account\'s AWSServiceRoleForBackup (444455556666) is refused kms:Decrypt by statement "Guard" of the key policy';
 
 describe('kms/explicit-deny', () => {
   test.for([

@@ -12,7 +12,7 @@ import {
 import { checkPolicy } from '../../support/check-files.ts';
 import { linesOf } from '../../support/findings.ts';
 
-/** A statement for another role of the account, so that AWS Backup’s access does not depend on it. */
+/** A statement for another role of the account, so that AWS Backup's access does not depend on it. */
 function other(parts: ExampleStatement): string {
   return soundPolicyFile({
     Sid: 'Other',
@@ -26,7 +26,7 @@ function other(parts: ExampleStatement): string {
 
 describe('kms/never-matches', () => {
   test.for([
-    { name: 'the guidance’s policy is fine', policy: soundPolicyFile(), lines: [] },
+    { name: "the guidance's policy is fine", policy: soundPolicyFile(), lines: [] },
     {
       name: 'StringEquals with a star',
       policy: other({ Condition: { StringEquals: { 'kms:ViaService': 's3.*.amazonaws.com' } } }),
@@ -194,7 +194,7 @@ describe('kms/never-matches', () => {
       why: /^Statement "Allow AWS Backup to use the key .*": the condition StringLike kms:ViaService "backup\.\*\.amazonaws\.com" never holds for arn:aws:iam::111122223333:role\/backup-role, whose requests for this key carry ec2\./,
     },
     {
-      name: 'a key that only services’ own calls carry',
+      name: "a key that only services' own calls carry",
       condition: { StringEquals: { 'aws:SourceAccount': '111122223333' } },
       why: /the condition StringEquals aws:SourceAccount "111122223333" never holds for arn:aws:iam::111122223333:role\/backup-role, whose requests for this key carry no such key$/,
     },

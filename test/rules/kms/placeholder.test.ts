@@ -87,7 +87,7 @@ describe('kms/placeholder', () => {
       ],
     },
     {
-      name: 'the deployment’s own accounts, though they are in the documentation',
+      name: "the deployment's own accounts, though they are in the documentation",
       policy: withPrincipal('444455556666'),
       lines: [],
     },

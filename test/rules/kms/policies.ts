@@ -133,7 +133,7 @@ export const documentedPolicies: readonly DocumentedPolicy[] = [
   },
   {
     // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html
-    name: 'the policy that CloudTrail documents, open to the account’s principals under conditions',
+    name: "the policy that CloudTrail documents, open to the account's principals under conditions",
     policy: policyFile(
       root,
       {
@@ -198,7 +198,7 @@ export const documentedPolicies: readonly DocumentedPolicy[] = [
   },
   {
     // https://github.com/nationalarchives/terraform-aws-immutable-aws-backup, the key of its vaults
-    name: 'everybody limited by the ARN of the role and the organization’s path',
+    name: "everybody limited by the ARN of the role and the organization's path",
     policy: policyFile(
       root,
       {

@@ -135,7 +135,7 @@ describe('kms/public-principal', () => {
       lines: [],
     },
     {
-      name: 'actions that a key policy cannot give are nobody’s',
+      name: "actions that a key policy cannot give are nobody's",
       policy: open({ Action: ['kms:ListKeys', 'kms:CreateKey'] }),
       lines: [],
     },

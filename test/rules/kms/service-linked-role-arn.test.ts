@@ -36,12 +36,12 @@ describe('kms/service-linked-role-arn', () => {
       faults: [`the path is aws-service-role/Backup.amazonaws.com/, not ${path}`],
     },
     {
-      name: 'of the workload account, while the central account’s is missing',
+      name: "of the workload account, while the central account's is missing",
       policy: naming(`arn:aws:iam::111122223333:role/${path}AWSServiceRoleForBackup`),
       faults: ['the account is 111122223333, not the central account 444455556666'],
     },
     {
-      name: 'of the workload account, beside the central account’s',
+      name: "of the workload account, beside the central account's",
       policy: naming(`arn:aws:iam::111122223333:role/${path}AWSServiceRoleForBackup`, exampleServiceLinkedRole),
       faults: [],
     },
@@ -121,7 +121,7 @@ describe('kms/service-linked-role-arn', () => {
     expect(findings[0]?.explanation[0]).toContain('ARN lacks the path');
   });
 
-  test('the partition is the one that the plan’s ARNs show, where none is configured', async () => {
+  test("the partition is the one that the plan's ARNs show, where none is configured", async () => {
     const inGovCloud = (text: string) => text.replaceAll('arn:aws:', 'arn:aws-us-gov:');
     const files = {
       'plan.json': inGovCloud(planFile({ CopyActions: [copyToCentral] })),

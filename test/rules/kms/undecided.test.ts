@@ -147,7 +147,7 @@ describe('kms/undecided', () => {
     );
     const [finding, ...more] = await checkPolicy(policy, 'minimal');
     expect(more).toEqual([]);
-    expect(finding?.message).toMatch(/ depends on the role’s identity policies, to which the key policy leaves it$/);
+    expect(finding?.message).toMatch(/ depends on the role's identity policies, to which the key policy leaves it$/);
     expect(finding?.requests.every(({ reason }) => reason === 'unknown-identity-policy')).toBe(true);
   });
 });

@@ -37,7 +37,7 @@ const everyGrant = 'CreateGrant ListGrants RevokeGrant';
 
 describe('kms/use-access and kms/grant-access', () => {
   test.for([
-    { name: 'the guidance’s policy has all it needs', policy: soundPolicyFile(), expected: [] },
+    { name: "the guidance's policy has all it needs", policy: soundPolicyFile(), expected: [] },
     {
       name: 'the root statement is not needed for it',
       policy: policyFile(useStatement, grantStatement),
@@ -78,7 +78,7 @@ describe('kms/use-access and kms/grant-access', () => {
       ],
     },
     {
-      name: 'letter case and wildcards of actions are AWS’s',
+      name: "letter case and wildcards of actions are AWS's",
       policy: policyFile(
         {
           ...useStatement,

@@ -184,6 +184,8 @@ export interface OrganizationPolicyFragment {
   readonly policy: PlacedPolicy;
   /** Of an effective policy: whose it is; `null` where the input does not say. */
   readonly effectiveFor?: string | null;
+  /** Only in these Regions does it matter; without them, in all that it names. */
+  readonly regions?: readonly string[];
   /** Roots, units and accounts to which it is attached, as far as its own input says. */
   readonly targets?: readonly string[];
 }

@@ -28,10 +28,11 @@ export interface PlansOfPolicy {
   readonly invalid: readonly InvalidPlan[];
 }
 
-export function plansOf(policy: Setting, account: PlanAccount): PlansOfPolicy {
+/** `within`: only in these Regions. */
+export function plansOf(policy: Setting, account: PlanAccount, within?: readonly string[]): PlansOfPolicy {
   const plans = membersOf(member(policy, 'plans'));
   const fragments = plans.flatMap((plan) => {
-    const regions = texts(plan, 'regions') ?? [];
+    const regions = (texts(plan, 'regions') ?? []).filter((region) => within?.includes(region) ?? true);
     return regions.flatMap((region) => new PlanReader(plan, account, region).fragments());
   });
   const checked = plans.map((plan) => ({ plan, faults: [...faultsOfPlan(plan)] }));
@@ -84,13 +85,14 @@ class PlanReader {
 
   fragments(): readonly Fragment[] {
     // Its id is not known before it is made; its name and place tell it from all others.
-    const id = `local:${placeInWords(this.#plan.origin)}@${this.#account ?? ''}/${this.#region}`;
+    const subject = subjectOf('the plan', this.#plan);
+    const id = `local:${subject}@${this.#account ?? ''}/${this.#region}`;
     const plan: PlanFragment = {
       kind: 'plan',
       names: [id],
       name: this.#plan.name,
       // The same in every account and Region: what is wrong with it is told once.
-      subject: placeInWords(this.#plan.origin),
+      subject,
       ...(this.#account !== undefined && { account: this.#account }),
       ...(!hasHole(this.#region) && { region: this.#region }),
       rules: membersOf(member(this.#plan, 'rules')).map((rule) => this.#rule(rule)),
@@ -157,7 +159,7 @@ class PlanReader {
   #selection(setting: Setting): Pick<Selection, 'subject' | 'name' | 'roleArn' | 'origin'> {
     const role = this.#arn(text(setting, 'iam_role_arn'));
     return {
-      subject: placeInWords(setting.origin),
+      subject: subjectOf('the selection', setting),
       name: setting.name,
       ...(role !== undefined && { roleArn: role }),
       origin: setting.origin,
@@ -173,6 +175,11 @@ class PlanReader {
     const placed = arn.replaceAll('$region', this.#region);
     return this.#account === undefined ? placed : placed.replaceAll('$account', this.#account);
   }
+}
+
+/** A live policy has no places of its own. */
+function subjectOf(noun: string, { name, origin }: Setting): string {
+  return origin.kind === 'live' ? `${noun} ${name} of ${origin.arn}` : placeInWords(origin);
 }
 
 interface SelectionSetting {

@@ -37,7 +37,7 @@ export class BackupPolicies {
   /** Organizations has merged it already. */
   addEffective(policy: OrganizationPolicyFragment, account: PlanAccount): void {
     if (account !== undefined) this.#effective.add(account);
-    this.#add(mergePolicies([[sourceOf(policy)]]), account);
+    this.#add(mergePolicies([[sourceOf(policy)]]), account, policy.regions);
   }
 
   /** For the accounts whose effective policy is not in sight. */
@@ -99,12 +99,14 @@ export class BackupPolicies {
     return inOrder;
   }
 
-  #add({ policy, doubts }: Merged, account: PlanAccount): void {
-    const { fragments, invalid } = plansOf(policy, account);
+  #add({ policy, doubts }: Merged, account: PlanAccount, regions?: readonly string[]): void {
+    const { fragments, invalid } = plansOf(policy, account, regions);
     for (const fragment of fragments) this.#plans.push(fragment);
     for (const { plan, faults } of invalid) {
       const what = `${placeInWords(plan.origin)}: the backup plan ${plan.name}`;
-      this.#note(what, `it ${faults.join(', and ')}: ${refused}`, true);
+      // What is deployed tells the last valid one.
+      const isLive = plan.origin.kind === 'live';
+      this.#note(what, `it ${faults.join(', and ')}: ${refused}${isLive ? '' : remedy}`, !isLive);
     }
     for (const doubt of doubts) this.#note(placeInWords(doubt), doubtfulLimit);
   }
@@ -133,8 +135,8 @@ const assumedAttachment =
   'they are attached to the same, and which came first matters: the order of the list or of the inputs is taken';
 const doubtfulLimit =
   'a parent policy limits what its child policies may change, and AWS does not document whether the limit reaches this: the change is taken to count';
-const refused =
-  'Organizations refuses such an effective policy and leaves the last valid one in force; give the policies that complete it';
+const refused = 'Organizations refuses such an effective policy and leaves the last valid one in force';
+const remedy = '; give the policies that complete it';
 
 function sourceOf({ policy }: OrganizationPolicyFragment): PolicySource {
   return { document: policy.source.document, origin: policy.origin };

@@ -1,4 +1,7 @@
-/** Plans that the organization has made of its policies already: where the policies are given, these count. */
+/**
+ * Plans that the organization has made of its policies already. Where files give the policies, these count, since they
+ * tell what is to come; before the effective policy of the live account the plans count, since they tell what is.
+ */
 import type { Fragment, PlanFragment } from '../estate/fragment.ts';
 
 /** The fragments without the deployed plans that `planned` holds too, and without the selections of these. */
@@ -11,6 +14,27 @@ export function withoutReplaced(fragments: readonly Fragment[], planned: readonl
   return fragments.filter(
     (each) => !plans.has(each) && !(each.kind === 'selection' && each.planNames.some((name) => arns.has(name))),
   );
+}
+
+/**
+ * The plans of the live effective policy, and their selections, that AWS Backup does not show in their place by `others`,
+ * deployed or planned: not deployed yet, or refused.
+ */
+export function notYetDeployed(effective: readonly Fragment[], others: readonly Fragment[]): readonly Fragment[] {
+  const selected = new Set(others.flatMap((each) => (each.kind === 'selection' ? each.planNames : [])));
+  const shown = others.flatMap((each) => {
+    if (!isWhole(each) || !each.fromOrganization) return [];
+    // Every plan of the organization has selections: where none is in sight, they were refused.
+    return isDeployed(each) && !each.names.some((name) => selected.has(name)) ? [] : [placeOf(each)];
+  });
+  const places = new Set(shown);
+  const known = new Set(
+    effective.flatMap((each) => (each.kind === 'plan' && places.has(placeOf(each)) ? each.names : [])),
+  );
+  return effective.filter((each) => {
+    if (each.kind === 'plan') return !each.names.some((name) => known.has(name));
+    return each.kind !== 'selection' || !each.planNames.some((name) => known.has(name));
+  });
 }
 
 /** Of a policy whose parents are not in sight there may be no more than a few settings. */

@@ -6,7 +6,7 @@ import { isSameJson } from '../estate/linking/merge.ts';
 import { BackupPolicies } from './backup-policies.ts';
 import { guardrailFragments } from './guardrails.ts';
 import { attachmentsOf, placesOf } from './places.ts';
-import { withoutReplaced } from './replaced.ts';
+import { notYetDeployed, withoutReplaced } from './replaced.ts';
 
 /** The same fragments, with plans, selections and guardrails in place of policies and their attachments. */
 export function resolveOrganization(
@@ -23,8 +23,30 @@ export function resolveOrganization(
   const attachments = attachmentsOf(lists);
   const backup = policies.filter(({ type }) => type === 'BACKUP_POLICY');
   const access = policies.filter(({ type }) => type !== 'BACKUP_POLICY');
-  const plans = backupFragments(backup, new BackupPolicies(places, attachments));
-  return [...withoutReplaced(rest, plans), ...notes, ...plans, ...guardrailFragments(access, places, attachments)];
+  const given = backup.filter((policy) => !isInForce(policy));
+  const plans = backupFragments(given, new BackupPolicies(places, attachments));
+  const inForce = backup.filter((policy) => isInForce(policy) && !isGiven(policy, given));
+  const effective = notYetDeployed(backupFragments(inForce, new BackupPolicies(places, attachments)), [
+    ...rest,
+    ...plans,
+  ]);
+  return [
+    ...withoutReplaced(rest, [...plans, ...effective]),
+    ...notes,
+    ...plans,
+    ...effective,
+    ...guardrailFragments(access, places, attachments),
+  ];
+}
+
+/** AWS tells it; what files say is to come, and counts before it. */
+function isInForce({ effectiveFor, policy }: OrganizationPolicyFragment): boolean {
+  return effectiveFor !== undefined && policy.origin.kind === 'live';
+}
+
+/** A file holds the whole effective policy of the account. */
+function isGiven({ effectiveFor }: OrganizationPolicyFragment, given: readonly OrganizationPolicyFragment[]): boolean {
+  return given.some((each) => each.effectiveFor === null || each.effectiveFor === effectiveFor);
 }
 
 function backupFragments(policies: readonly OrganizationPolicyFragment[], backup: BackupPolicies): readonly Fragment[] {

@@ -259,6 +259,51 @@ test('a deployed plan that the policy made is replaced by it, with its selection
   expect(selections.map(({ name }) => name)).toEqual(['s', 'buckets', 'buckets']);
 });
 
+describe('the effective policy of the live account', () => {
+  const inForce = (document: object, regions?: readonly string[]): OrganizationPolicyFragment => ({
+    ...policy('', document, { names: [], effectiveFor: first, ...(regions !== undefined && { regions }) }),
+    policy: { source: { document, duplicateKeys: [] }, origin: { kind: 'live', arn: 'effective' } },
+  });
+  const { Nightly } = nightly().plans;
+
+  test('its plans have ids of their own, and only those of the Regions in sight count', () => {
+    const document = { plans: { Nightly, Weekly: { ...Nightly, regions: ['eu-west-2', 'us-east-1'] } } };
+    const { all, plans } = resolved([inForce(document, ['eu-west-2'])]);
+    expect(plans).toEqual([`Nightly ${first} eu-west-2`, `Weekly ${first} eu-west-2`]);
+    expect(new Set(all.flatMap((each) => (each.kind === 'plan' ? each.names : []))).size).toBe(2);
+    expect(all.flatMap((each) => (each.kind === 'plan' ? [each.subject] : []))).toEqual([
+      'the plan Nightly of effective',
+      'the plan Weekly of effective',
+    ]);
+  });
+
+  test('policies in files count before it, plan by plan', () => {
+    const document = { plans: { NIGHTLY: Nightly, Weekly: Nightly } };
+    const { plans, notes } = resolved([policy('p-1', nightly()), inForce(document)]);
+    expect(plans).toEqual([`Nightly ${first} eu-west-2`, `Nightly ${second} eu-west-2`, `Weekly ${first} eu-west-2`]);
+    expect(notes).toEqual([]);
+  });
+
+  test.for([first, null])('the effective policy in a file replaces it whole: of %s', (effectiveFor) => {
+    const { plans } = resolved([
+      policy('e', nightly(), { names: [], effectiveFor }),
+      inForce({ plans: { Weekly: Nightly } }),
+    ]);
+    expect(plans.map((plan) => plan.split(' ')[0])).toEqual(['Nightly']);
+  });
+
+  test('what Organizations would refuse of it is named, and leaves the run complete', () => {
+    const { all } = resolved([inForce({ plans: { Nightly: { ...Nightly, rules: {} } } })]);
+    expect(all.filter(({ kind }) => kind === 'not-looked-at')).toEqual([
+      {
+        kind: 'not-looked-at',
+        what: 'effective: the backup plan Nightly',
+        why: 'it has no rules: Organizations refuses such an effective policy and leaves the last valid one in force',
+      },
+    ]);
+  });
+});
+
 test('one policy in two inputs is one', () => {
   const both = [policy('p-1', nightly()), policy('p-1', nightly())];
   expect(resolved(both)).toMatchObject({ plans: { length: 2 }, notes: [] });

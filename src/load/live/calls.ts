@@ -252,6 +252,12 @@ export const calls = {
     why: 'a service or resource control policy',
     answer: z.object({ Policy: z.object({ Content: z.string(), PolicySummary: z.object({ Name: text }) }) }),
   },
+  'organizations:DescribeEffectivePolicy': {
+    noun: 'the effective backup policy',
+    needed: false,
+    why: "the organization's backup policies as they count for the account, where its plans are not there yet",
+    answer: z.object({ EffectivePolicy: z.object({ PolicyContent: z.string() }) }),
+  },
   'organizations:ListAccounts': {
     noun: 'the accounts',
     needed: false,

@@ -11,7 +11,7 @@ import { inTurn } from './in-turn.ts';
 import { Inventory } from './inventory.ts';
 import { collectGrants, collectKey, collectKeys } from './kms.ts';
 import { Limits } from './limits.ts';
-import { accountsOf, collectOrganization } from './organization.ts';
+import { accountsOf, collectEffectivePolicy, collectOrganization } from './organization.ts';
 import { Place, type Asking } from './place.ts';
 import { openSession, type ResolvedSettings, type SessionOptions, type SessionSurroundings } from './session.ts';
 
@@ -132,7 +132,10 @@ export class Collection {
     this.#entered.set(account, settings);
     const home = this.#place(account, settings, true);
     const regions = await this.#regions(home);
-    const named = await Promise.all(regions.map((region) => this.#region(account, { ...settings, region })));
+    const named = await Promise.all([
+      ...regions.map((region) => this.#region(account, { ...settings, region })),
+      collectEffectivePolicy(home, regions),
+    ]);
     await this.#global(home, named);
     home.close();
     return named;

@@ -1,4 +1,10 @@
 /** The organization: its accounts, its id, and the policies that bind its accounts. */
+import { parseAccountId } from '../../estate/arn.ts';
+import type { PlanFragment } from '../../estate/fragment.ts';
+import { plansOf } from '../../organization/backup-plans.ts';
+import { faultsOf } from '../../organization/faults.ts';
+import { mergePolicies } from '../../organization/merge.ts';
+import type { Named } from './backup.ts';
 import type { Place } from './place.ts';
 
 /** All active accounts, or those of units with all units in them; `undefined` where they cannot be listed. */
@@ -31,6 +37,42 @@ function isActive({
   readonly Status?: string | undefined;
 }): boolean {
   return (State ?? Status) === 'ACTIVE';
+}
+
+/** What the organization's backup policies come to in the account; every account may ask for its own. */
+export async function collectEffectivePolicy(place: Place, regions: readonly string[]): Promise<Named> {
+  const answer = await place.ask('organizations:DescribeEffectivePolicy', { PolicyType: 'BACKUP_POLICY' });
+  if (!answer) return none;
+  place.keep('organizations:DescribeEffectivePolicy', answer, undefined, 'account');
+  return namedIn(answer.EffectivePolicy.PolicyContent, place.account, regions);
+}
+
+const none: Named = { roles: [], vaults: [] };
+
+/** What is wrong with it is told where the snapshot is read. */
+function namedIn(content: string, account: string, regions: readonly string[]): Named {
+  const document = parsed(content);
+  if (faultsOf(document).faults.length > 0) return none;
+  const { policy } = mergePolicies([[{ document, origin: { kind: 'live', arn: '' } }]]);
+  const { fragments } = plansOf(policy, parseAccountId(account), regions);
+  return {
+    roles: fragments.flatMap((each) => (each.kind === 'selection' ? (each.selection.roleArn ?? []) : [])),
+    vaults: fragments.flatMap((each) => (each.kind === 'plan' ? destinationsOf(each) : [])),
+  };
+}
+
+function parsed(content: string): unknown {
+  try {
+    return JSON.parse(content);
+  } catch {
+    return undefined;
+  }
+}
+
+function destinationsOf({ rules }: PlanFragment): readonly string[] {
+  return rules.flatMap(({ copyActions }) =>
+    copyActions.flatMap(({ destinationVaultArn }) => destinationVaultArn ?? []),
+  );
 }
 
 const filters = ['SERVICE_CONTROL_POLICY', 'RESOURCE_CONTROL_POLICY'] as const;

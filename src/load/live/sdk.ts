@@ -31,6 +31,7 @@ import {
   ListKeysCommand,
 } from '@aws-sdk/client-kms';
 import {
+  DescribeEffectivePolicyCommand,
   DescribeOrganizationCommand,
   DescribePolicyCommand,
   ListAccountsCommand,
@@ -69,6 +70,7 @@ export const commands = {
   'iam:ListAttachedRolePolicies': ListAttachedRolePoliciesCommand,
   'iam:GetPolicy': GetPolicyCommand,
   'iam:GetPolicyVersion': GetPolicyVersionCommand,
+  'organizations:DescribeEffectivePolicy': DescribeEffectivePolicyCommand,
   'organizations:DescribeOrganization': DescribeOrganizationCommand,
   'organizations:DescribePolicy': DescribePolicyCommand,
   'organizations:ListAccounts': ListAccountsCommand,

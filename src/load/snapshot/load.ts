@@ -12,6 +12,7 @@ import { loadAttachedPolicies, loadPolicyVersion, loadRole, loadRolePolicy } fro
 import { loadSelection } from '../kinds/selections.ts';
 import { loadGlobalSettings, loadRegionSettings } from '../kinds/settings.ts';
 import { loadVaultAccessPolicy, loadVaultList } from '../kinds/vaults.ts';
+import { effectivePolicies } from './effective-policies.ts';
 import { organizationFragments } from './organization.ts';
 import type { KeptCall, Snapshot, SnapshotEntry } from './schema.ts';
 
@@ -70,6 +71,7 @@ const loaders: Readonly<Record<KeptCall, EntryLoader>> = {
   'organizations:ListParents': () => ({ fragments: [] }),
   'organizations:ListPoliciesForTarget': () => ({ fragments: [] }),
   'organizations:DescribePolicy': () => ({ fragments: [] }),
+  'organizations:DescribeEffectivePolicy': () => ({ fragments: [] }),
   'iam:GetPolicyVersion': (answer, context) =>
     adapted(loadPolicyVersion(answer, context), 'managed-policy', () => ({ names: [context.subject] })),
 };
@@ -130,6 +132,7 @@ export function loadSnapshot({ answers, incomplete }: Snapshot, policyOf: Docume
     for (const misfit of loaded.misfits ?? []) misfits.push(misfit);
   }
   for (const fragment of organizationFragments(answers, policyOf)) fragments.push(fragment);
+  for (const fragment of effectivePolicies(answers, policyOf)) fragments.push(fragment);
   for (const each of incomplete) fragments.push({ kind: 'not-looked-at', ...each });
   return { fragments, misfits };
 }

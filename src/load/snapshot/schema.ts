@@ -28,6 +28,7 @@ export const keptCalls = [
   'organizations:ListParents',
   'organizations:ListPoliciesForTarget',
   'organizations:DescribePolicy',
+  'organizations:DescribeEffectivePolicy',
 ] as const satisfies readonly CallId[];
 
 export type KeptCall = (typeof keptCalls)[number];

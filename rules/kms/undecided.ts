@@ -110,7 +110,9 @@ function weight({ statement }: NearStatement): number {
 }
 
 /** Where only the service that calls for AWS Backup makes the difference: the one for which it is worst. */
-function byService({ verdict, contextName }: RequestDecision): readonly string[] {
+function byService({ verdict, contextName, explain }: RequestDecision): readonly string[] {
   const differs = verdict.unknownKeys.some((key) => key.toLowerCase() === 'kms:viaservice');
-  return differs && contextName !== '' ? [`It is not allowed when the call arrives with ${contextName}`] : [];
+  return differs && contextName !== '' && explain().outcome === 'denied'
+    ? [`It is not allowed when the call arrives with ${contextName}`]
+    : [];
 }

@@ -23,14 +23,18 @@ export type PolicyKind =
   | 'service-control-policy'
   | 'resource-control-policy';
 
-/** What is known of one context key in a request. */
+/** What is known of one context key in a request. `said`: in words, where values stand for others as well. */
 export type ContextValue =
   /** Multi-valued keys may hold several values. */
-  | { readonly state: 'known'; readonly values: readonly string[] }
+  | { readonly state: 'known'; readonly values: readonly string[]; readonly said?: readonly string[] }
   /** A multi-valued key that surely holds these, and may hold more. */
   | { readonly state: 'at-least'; readonly values: readonly string[] }
   /** One of finitely many: each case is tried; `undefined` stands for an absent key. */
-  | { readonly state: 'one-of'; readonly cases: readonly (readonly string[] | undefined)[] }
+  | {
+      readonly state: 'one-of';
+      readonly cases: readonly (readonly string[] | undefined)[];
+      readonly said?: readonly string[];
+    }
   | { readonly state: 'absent' }
   /** Surely present, its value not known (`aws:CurrentTime`). */
   | { readonly state: 'present' }

@@ -5,6 +5,7 @@
  * through other services (forward access sessions).
  */
 import type { Deployment } from '../estate/deployment.ts';
+import { noSuchKey } from '../iam/value-words.ts';
 import type { ContextValue, RequestContext } from '../iam/types.ts';
 import type { Caller } from './callers.ts';
 import type { BackupPrincipal } from './types.ts';
@@ -14,6 +15,8 @@ export interface TargetFacts {
   readonly account: string;
   /** The Regions it may be in; one where that is known. */
   readonly regions: readonly string[];
+  /** Nothing tells the Region: `regions` stand for all that the policies do not tell apart, and are not to be named. */
+  readonly regionUnknown?: boolean;
   readonly aliases?: readonly string[];
   readonly spec?: string | undefined;
   readonly usage?: string | undefined;
@@ -90,7 +93,8 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>(
     'aws:resourceaccount': ({ target }) => known(target.account),
     'aws:resourceorgid': ({ organization }) => (organization === undefined ? unknown : known(organization.id)),
     'aws:resourceorgpaths': ({ organization, target }) => orgPath(organization, target.account),
-    'aws:requestedregion': ({ target }) => oneOf(target.regions),
+    'aws:requestedregion': ({ target }) =>
+      target.regions.length === 0 ? present : saidOf(target, oneOf(target.regions), [unknownRegion]),
     // Only calls that a service makes as itself carry these; AWS Backup calls with roles.
     'aws:sourceaccount': absent,
     'aws:sourcearn': absent,
@@ -125,7 +129,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>(
     'aws:tagkeys': absent,
 
     'kms:calleraccount': ({ principal }) => known(principal.account),
-    'kms:viaservice': (facts) => oneOfOrUnknown(viaServiceValues(facts)),
+    'kms:viaservice': (facts) => viaService(facts),
     'kms:keyspec': ({ target }) => (target.spec === undefined ? present : known(target.spec)),
     'kms:keyusage': ({ target }) => (target.usage === undefined ? present : known(target.usage)),
     'kms:keyorigin': ({ target }) => (target.keyOrigin === undefined ? present : known(target.keyOrigin)),
@@ -192,15 +196,33 @@ function principalTag({ role }: BackupPrincipal, name: string): ContextValue {
   return tag === undefined ? absent : known(tag[1]);
 }
 
-/** The Region part is the key's, the domain is the same in every partition. */
-function viaServiceValues({ caller, target }: RequestFacts): readonly (string | undefined)[] | undefined {
-  return caller.via?.flatMap((service) =>
-    service === undefined ? [undefined] : target.regions.map((region) => `${service}.${region}.amazonaws.com`),
+function viaService({ caller: { via }, target }: RequestFacts): ContextValue {
+  if (via === undefined || via.length === 0) return unknown;
+  const cases = via.flatMap((service) =>
+    service === undefined ? [undefined] : target.regions.map((region) => viaServiceIn(service, region)),
   );
+  const said = via.map((service) => (service === undefined ? noSuchKey : viaServiceIn(service, unknownRegion)));
+  return saidOf(target, oneOf(cases), said);
 }
 
-function oneOfOrUnknown(cases: readonly (string | undefined)[] | undefined): ContextValue {
-  return cases === undefined || cases.length === 0 ? unknown : oneOf(cases);
+/** The Region part is the key's, the domain is the same in every partition. */
+function viaServiceIn(service: string, region: string): string {
+  return `${service}.${region}.amazonaws.com`;
+}
+
+/** How the caller's `kms:ViaService` is told of. */
+export function saidViaService(
+  service: string,
+  { regions: [region = unknownRegion, ...others], regionUnknown }: TargetFacts,
+): string {
+  return viaServiceIn(service, others.length === 0 && regionUnknown !== true ? region : unknownRegion);
+}
+
+const unknownRegion = '<region>';
+
+function saidOf({ regionUnknown }: TargetFacts, value: ContextValue, said: readonly string[]): ContextValue {
+  if (regionUnknown !== true || (value.state !== 'known' && value.state !== 'one-of')) return value;
+  return { ...value, said };
 }
 
 function viaAwsService({ via }: Caller): ContextValue {

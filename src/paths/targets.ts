@@ -25,14 +25,14 @@ export function createTargets(): Targets {
     policy.kind === 'given' ? memoize(hints, policy.source, () => policyHints(policy.source.document)) : noHints;
   const regionsOf = createRegions();
   const targetOf: Targets['targetOf'] = (key, account, deployment, principal) => {
-    const regions = regionsOf(key, deployment, principal, hintsOf);
+    const { regions, regionUnknown } = regionsOf(key, deployment, principal, hintsOf);
     const multiRegion = multiRegionOf(key);
     const { spec, usage, keyOrigin, multiRegionKeyType } = key;
     // Only identity policies read aliases, and hardly any does: leaving them out lets keys share their contexts.
     const aliases = readsAliases(principal) ? key.aliases : [];
-    const parts = [account, spec, usage, keyOrigin, multiRegion, multiRegionKeyType, ...regions, '', ...aliases];
-    return memoize(targets, parts.join(' '), () => {
-      return { account, regions, aliases, spec, usage, keyOrigin, multiRegion, multiRegionKeyType };
+    const facts = [account, spec, usage, keyOrigin, multiRegion, multiRegionKeyType];
+    return memoize(targets, [...facts, regionUnknown, ...regions, '', ...aliases].join(' '), () => {
+      return { account, regions, regionUnknown, aliases, spec, usage, keyOrigin, multiRegion, multiRegionKeyType };
     });
   };
   return { hintsOf, targetOf };
@@ -43,21 +43,22 @@ type RegionsOf = (
   deployment: Deployment,
   principal: BackupPrincipal,
   hintsOf: Targets['hintsOf'],
-) => readonly string[];
+) => { readonly regions: readonly string[]; readonly regionUnknown: boolean };
 
 function createRegions(): RegionsOf {
-  const known = new Map<string, readonly string[]>();
+  const tried = new Map<string, readonly string[]>();
   return (key, deployment, { role }, hintsOf) => {
-    if (key.region !== undefined) return [key.region];
-    if (deployment.regions !== undefined && deployment.regions.length > 0) return deployment.regions;
+    const known = key.region === undefined ? (deployment.regions ?? []) : [key.region];
+    if (known.length > 0) return { regions: known, regionUnknown: false };
     const partition = partitionOf(key.arn, deployment);
     const { regionPatterns } = hintsOf(key);
     // The role's own policies may tell Regions apart as well.
     const everyRegion = role !== undefined && role.identityPolicies.length > 0;
-    return memoize(known, [partition, everyRegion, ...regionPatterns].join(' '), () => {
-      const tried = regionsToTry(partition, regionPatterns);
-      return everyRegion ? [...new Set([...allRegions(partition), ...tried])] : tried;
+    const regions = memoize(tried, [partition, everyRegion, ...regionPatterns].join(' '), () => {
+      const told = regionsToTry(partition, regionPatterns);
+      return everyRegion ? [...new Set([...allRegions(partition), ...told])] : told;
     });
+    return { regions, regionUnknown: true };
   };
 }
 

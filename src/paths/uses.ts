@@ -2,7 +2,7 @@
 import type { Deployment } from '../estate/deployment.ts';
 import type { Key, Vault } from '../estate/model.ts';
 import type { CallerFamily } from './callers.ts';
-import { requestContext } from './context.ts';
+import { requestContext, saidViaService } from './context.ts';
 import type { RequestFacts, TargetFacts } from './context.ts';
 import { memoize } from './memoize.ts';
 import type { Targets } from './targets.ts';
@@ -118,8 +118,8 @@ function contextsFor(
     );
 }
 
-function contextName(service: string, { regions: [region = '*', ...others] }: TargetFacts): string {
-  return service === '' ? '' : `kms:ViaService ${service}.${others.length === 0 ? region : '*'}.amazonaws.com`;
+function contextName(service: string, target: TargetFacts): string {
+  return service === '' ? '' : `kms:ViaService ${saidViaService(service, target)}`;
 }
 
 /** https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault-access-policy.html */

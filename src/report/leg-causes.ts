@@ -23,10 +23,13 @@ export function pathCauses({ legs }: ReportPath, mostActions = Infinity): string
 /** What makes a leg end as it does: obstacles, then requests, a sentence each; empty for an allowed leg. */
 export function legCauses({ outcome, reason, requests, obstacles = [] }: ReportLeg, mostActions = Infinity): string[] {
   if (outcome === 'allowed') return [];
-  const deciding = requests.filter((request) => request.outcome === outcome);
+  // Which statements decide is no part of the sentence.
+  const ending = requests
+    .filter((request) => request.outcome === outcome)
+    .map((request) => ({ ...request, statements: [], deciding: [] }));
   const causes = [
     ...obstacles.filter((obstacle) => obstacle.outcome === outcome).map(({ why }) => why),
-    ...requestGroups(deciding).map((group) => refusal(group, mostActions)),
+    ...requestGroups(ending).map((group) => refusal(group, mostActions)),
   ];
   if (causes.length > 0) return causes;
   return reason === undefined ? [] : [reason];

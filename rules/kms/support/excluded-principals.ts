@@ -10,6 +10,7 @@ import type {
   RequestContext,
   StatementView,
 } from '../../../src/iam/types.ts';
+import { noSuchKey, valueWords } from '../../../src/iam/value-words.ts';
 import type { KeyUse } from '../../../src/paths/types.ts';
 import { demandsValue, shownCondition } from './conditions.ts';
 import { coveredActions } from './covered-actions.ts';
@@ -79,17 +80,15 @@ function excludedCaller({ uses }: JudgedKey, statement: StatementView, condition
   const asking = new Set(uses.map((use) => use.principal.arn).filter((arn) => named.has(arn)));
   if (asking.size === 0) return undefined;
   const covered = new Set(coveredActions(statement));
+  const excluded = new Map<string, readonly Request[]>();
   for (const principal of asking) {
     const requests = uses.filter((use) => use.principal.arn === principal).flatMap((use) => requestsOf(use, covered));
-    const [first] = requests;
-    if (first === undefined || requests.some(({ action, context }) => holdsIn(condition, action, context))) continue;
-    return excludedBy(
-      condition,
-      principal,
-      requests.map(({ context }) => context),
-    );
+    if (requests.length === 0 || requests.some(({ action, context }) => holdsIn(condition, action, context))) continue;
+    excluded.set(principal, requests);
   }
-  return undefined;
+  if (excluded.size === 0) return undefined;
+  const contexts = [...excluded.values()].flat().map(({ context }) => context);
+  return excludedBy(condition, listed([...excluded.keys()]), contexts);
 }
 
 interface Request {
@@ -137,27 +136,27 @@ const conditionAlone = oncePer(({ operator, key, values }: ConditionEntry): Comp
   ),
 );
 
-function excludedBy(condition: ConditionEntry, principal: string, contexts: readonly RequestContext[]): Fault {
-  const carried = [...new Set(contexts.map((context) => shownValue(context(condition.key.toLowerCase()))))];
+function excludedBy(condition: ConditionEntry, principals: string, contexts: readonly RequestContext[]): Fault {
+  const carried = new Set(contexts.flatMap((context) => wordsOf(context(condition.key.toLowerCase()))));
+  const words = carried.delete(noSuchKey) ? [...carried, `no ${condition.key}`] : [...carried];
   return {
-    why: `the condition ${shownCondition(condition)} never holds for ${principal}, whose requests for this key carry ${listed(carried, 'or')}`,
-    help: `Remove the condition on ${condition.key}, or give ${principal} a statement without it.`,
+    why: `the condition ${shownCondition(condition)} never holds for ${principals}, whose requests for this key carry ${listed(words, 'or')}`,
+    help: `Remove the condition on ${condition.key}, or give ${principals} a statement without it.`,
   };
 }
 
-function shownValue(value: ContextValue): string {
+function wordsOf(value: ContextValue): readonly string[] {
   switch (value.state) {
     case 'known':
-      return value.values.join(' and ');
-    case 'at-least':
-      return `at least ${value.values.join(' and ')}`;
     case 'one-of':
-      return listed([...new Set(value.cases.map((values) => values?.join(' and ') ?? 'no such key'))], 'or');
+      return valueWords(value);
+    case 'at-least':
+      return [`at least ${value.values.join(' and ')}`];
     case 'absent':
-      return 'no such key';
+      return [noSuchKey];
     case 'present':
     case 'unknown':
-      return 'a value that is not known';
+      return ['a value that is not known'];
     default:
       return value satisfies never;
   }

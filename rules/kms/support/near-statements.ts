@@ -112,6 +112,7 @@ function lineFor(statement: StatementTrace, misses: readonly Miss[], { outcome }
   if (statement.delegates === true && statement.applied === true) {
     return `${name} leaves it to the account's IAM policies, ${outcome === 'denied' ? 'and none of them allows it' : 'which were not given'}`;
   }
+  if (statement.applied === true) return `${name} ${statement.effect === 'Deny' ? 'denies it' : 'allows it'}`;
   return `${name} ${statement.applied === 'unknown' ? 'may apply' : 'does not apply'}: ${misses.map(wordsFor).join('; ')}`;
 }
 

@@ -25,7 +25,7 @@ const advice: readonly Advice[] = [
   },
   {
     matches: /^kms:viaservice$/,
-    help: 'Say in the config which resource types the key protects (keys: … resourceTypes: [RDS])',
+    help: 'Say in the config which key it is and what it protects (keys: … arn: …, resourceTypes: [RDS])',
   },
   {
     matches: /^aws:requestedregion$/,

@@ -4,6 +4,7 @@ import { conditionKeyOf, isInertInKeyPolicy } from '../condition-keys.ts';
 import type { Test } from '../condition/test.ts';
 import { isWild } from '../glob.ts';
 import type { Query } from '../query.ts';
+import { valueWords } from '../value-words.ts';
 import { parseTemplate } from '../template.ts';
 import { maybe } from '../truth.ts';
 import type { Kleene } from '../truth.ts';
@@ -48,11 +49,11 @@ function list(values: readonly string[]): string {
 function knowledge(test: Test, value: ContextValue, truth: Kleene, query: Query): string {
   switch (value.state) {
     case 'known':
-      return value.values.length === 0 ? 'the key is empty' : `request has ${value.values.join(', ')}`;
+      return value.values.length === 0 ? 'the key is empty' : `request has ${valueWords(value).join(' or ')}`;
     case 'absent':
       return absence(test, query);
     case 'one-of':
-      return `request has ${[...new Set(value.cases.map((values) => values?.join(', ') ?? 'no such key'))].join(' or ')}`;
+      return `request has ${valueWords(value).join(' or ')}`;
     case 'at-least':
       return `request has ${value.values.join(', ')} and maybe more`;
     case 'present':

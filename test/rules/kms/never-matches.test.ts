@@ -191,12 +191,12 @@ describe('kms/never-matches', () => {
     {
       name: 'kms:ViaService backup.* for a key that EC2, RDS or FSx calls for',
       condition: { StringLike: { 'kms:ViaService': 'backup.*.amazonaws.com' } },
-      why: /^Statement "Allow AWS Backup to use the key .*": the condition StringLike kms:ViaService "backup\.\*\.amazonaws\.com" never holds for arn:aws:iam::111122223333:role\/backup-role, whose requests for this key carry ec2\./,
+      why: /^Statement "Allow AWS Backup to use the key .*": the condition StringLike kms:ViaService "backup\.\*\.amazonaws\.com" never holds for arn:aws:iam::111122223333:role\/backup-role and arn:aws:iam::444455556666:role\/aws-service-role\/backup\.amazonaws\.com\/AWSServiceRoleForBackup, whose requests for this key carry ec2\.<region>\.amazonaws\.com, rds\.<region>\.amazonaws\.com, fsx\.<region>\.amazonaws\.com, storagegateway\.<region>\.amazonaws\.com or no kms:ViaService$/,
     },
     {
       name: "a key that only services' own calls carry",
       condition: { StringEquals: { 'aws:SourceAccount': '111122223333' } },
-      why: /the condition StringEquals aws:SourceAccount "111122223333" never holds for arn:aws:iam::111122223333:role\/backup-role, whose requests for this key carry no such key$/,
+      why: /the condition StringEquals aws:SourceAccount "111122223333" never holds for .*, whose requests for this key carry no aws:SourceAccount$/,
     },
     {
       name: 'aws:PrincipalIsAWSService, since AWS Backup calls as a role',

@@ -83,6 +83,45 @@ describe('kms/undecided', () => {
     ]);
   });
 
+  test.for([
+    {
+      name: 'a Deny that only some services meet is said to deny there',
+      policy: deny({ StringLike: { 'kms:ViaService': 'ec2.*.amazonaws.com' } }),
+      lines: [
+        'Statement "Guard" (/Statement/3) of the key policy denies it',
+        'It is not allowed when the call arrives with kms:ViaService ec2.<region>.amazonaws.com',
+      ],
+    },
+    {
+      name: 'a doubt within one service says nothing of services',
+      policy: policyFile(
+        {
+          ...useStatement,
+          Sid: 'Describe',
+          Action: 'kms:DescribeKey',
+          Condition: { Null: { 'kms:ViaService': 'false' } },
+        },
+        { ...useStatement, Action: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*'] },
+        grantStatement,
+        rootStatement,
+      ),
+      lines: [
+        'Statement "Describe" (/Statement/0) of the key policy may apply: condition Null kms:ViaService: needs the key to be present, request has ec2.<region>.amazonaws.com or no such key',
+      ],
+    },
+    {
+      name: 'no Region is made up for a key whose Region is not known',
+      policy: deny({ StringEquals: { 'aws:RequestedRegion': 'eu-west-2' } }),
+      lines: [
+        'Statement "Guard" (/Statement/3) of the key policy may apply: condition StringEquals aws:RequestedRegion: needs eu-west-2, request has <region>',
+      ],
+    },
+  ])('$name', async ({ policy, lines }) => {
+    const [finding] = await checkPolicy(policy);
+    expect(finding?.rule).toBe('kms/undecided');
+    expect(finding?.explanation).toEqual(lines);
+  });
+
   test('a statement that cannot be read may allow or deny', async () => {
     const policy = policyFile(rootStatement, { ...useStatement, Effect: 'allow' }, grantStatement);
     const findings = await checkPolicy(policy);

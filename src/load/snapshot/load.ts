@@ -12,6 +12,7 @@ import { loadAttachedPolicies, loadPolicyVersion, loadRole, loadRolePolicy } fro
 import { loadSelection } from '../kinds/selections.ts';
 import { loadGlobalSettings, loadRegionSettings } from '../kinds/settings.ts';
 import { loadVaultAccessPolicy, loadVaultList } from '../kinds/vaults.ts';
+import { bucketPlaces, type BucketPlaces } from './buckets.ts';
 import { effectivePolicies } from './effective-policies.ts';
 import { organizationFragments } from './organization.ts';
 import type { KeptCall, Snapshot, SnapshotEntry } from './schema.ts';
@@ -20,6 +21,7 @@ import type { KeptCall, Snapshot, SnapshotEntry } from './schema.ts';
 interface EntryContext extends DocumentContext {
   readonly entry: SnapshotEntry;
   readonly inline: InlinePolicies;
+  readonly bucketPlace: BucketPlaces;
 }
 
 /** Whether an inline policy of a role is in sight, by role ARN and name. */
@@ -55,11 +57,9 @@ const loaders: Readonly<Record<KeptCall, EntryLoader>> = {
     adapted(loadRegionSettings(answer, context), 'region-settings', () => placeOf(context.entry)),
   'backup:DescribeGlobalSettings': loadGlobalSettings,
   'backup:ListProtectedResources': (answer, context) =>
-    adapted(loadProtectedResources(answer, context), 'resource', ({ account, region }) => ({
-      ...placeOf(context.entry),
-      ...(account === undefined ? {} : { account }),
-      ...(region === undefined ? {} : { region }),
-    })),
+    adapted(loadProtectedResources(answer, context), 'resource', ({ subject }) =>
+      placeOf(context.bucketPlace(subject)),
+    ),
   'backup:DescribeRecoveryPoint': (answer, context) => loadRecoveryPoints({ RecoveryPoints: [answer] }, context),
   'iam:GetRole': loadRole,
   'iam:ListRolePolicies': (answer, context) => ({ fragments: [inlineList(answer, context)] }),
@@ -103,7 +103,7 @@ function adapted<K extends Fragment['kind']>(
   return { ...rest, fragments: changed };
 }
 
-function placeOf({ account, region }: SnapshotEntry) {
+function placeOf({ account = '', region }: { readonly account?: string; readonly region?: string | undefined } = {}) {
   const id = parseAccountId(account);
   return { ...(id === undefined ? {} : { account: id }), ...(region === undefined ? {} : { region }) };
 }
@@ -124,9 +124,9 @@ function inlineList(answer: JsonObject, context: EntryContext): RoleFragment {
 export function loadSnapshot({ answers, incomplete }: Snapshot, policyOf: DocumentContext['policy']): LoadedDocument {
   const misfits: Misfit[] = [];
   const fragments: Fragment[] = [];
-  const inline = inlinePolicies(answers);
+  const known = { inline: inlinePolicies(answers), bucketPlace: bucketPlaces(answers) };
   for (const [index, entry] of answers.entries()) {
-    const context = contextOf(entry, index, inline, policyOf);
+    const context = contextOf(entry, index, known, policyOf);
     const loaded = loadEntry(entry, context);
     for (const fragment of loaded.fragments) fragments.push(fragment);
     for (const misfit of loaded.misfits ?? []) misfits.push(misfit);
@@ -155,15 +155,15 @@ function inlinePolicies(answers: readonly SnapshotEntry[]): InlinePolicies {
 function contextOf(
   entry: SnapshotEntry,
   index: number,
-  inline: InlinePolicies,
+  known: Pick<EntryContext, 'inline' | 'bucketPlace'>,
   policyOf: DocumentContext['policy'],
 ): EntryContext {
   const { account, region } = entry;
   const subject = entry.subject ?? (region === undefined ? `account ${account}` : `account ${account} in ${region}`);
   const origin = { kind: 'live', arn: subject } as const;
   return {
+    ...known,
     entry,
-    inline,
     file: subject,
     subject,
     at: () => origin,

@@ -140,7 +140,10 @@ export interface SelectionFragment extends Named {
 export interface ResourceFragment
   extends
     Named,
-    Facts<Resource, 'variant' | 'account' | 'region' | 'tags' | 'versioning' | 'eventBridge' | 'resourceType'> {
+    Facts<
+      Resource,
+      'variant' | 'account' | 'region' | 'tags' | 'tagKeys' | 'versioning' | 'eventBridge' | 'resourceType'
+    > {
   readonly kind: 'resource';
   readonly encryption?: readonly EncryptionRef[];
   /** When a recovery point showed this encryption, in ms since 1970; the latest counts, and a described resource before any. */

@@ -198,6 +198,8 @@ export interface Resource {
   readonly region?: string;
   /** `undefined`: not known, so tag conditions on it are not decidable. */
   readonly tags?: Readonly<Record<string, string>>;
+  /** The keys of which it is known whether and how it is tagged; without them: all. */
+  readonly tagKeys?: readonly string[];
   /** One entry, except for EC2 instances: one per volume. */
   readonly encryption: readonly Encryption[];
   /** S3: bucket versioning, EventBridge notifications. */

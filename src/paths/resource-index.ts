@@ -17,8 +17,13 @@ export interface ResourceIndex {
   /** Those whose ARN matches a selection's pattern; a pattern that comes again costs nothing. */
   readonly matching: (pattern: string) => ReadonlySet<Resource>;
   readonly tagged: (key: string, value: string) => readonly Resource[];
-  /** Whose tags are not known, as a selection by tag may take them. */
-  readonly untold: readonly { readonly resource: Resource; readonly named: false }[];
+  /** Those of which any of these tags is not known, as a selection by tag may take them; the same list for the same. */
+  readonly untold: (keys: readonly string[]) => readonly Untold[];
+}
+
+interface Untold {
+  readonly resource: Resource;
+  readonly named: false;
 }
 
 export interface ResourceIndexes {
@@ -48,7 +53,7 @@ function indexOf(account: string | undefined, region: string | undefined, all: r
     account,
     region,
     all,
-    untold: all.flatMap((resource) => (resource.tags === undefined ? [{ resource, named: false }] : [])),
+    untold: untoldIn(all),
     tagged: (key, value) => byTag.get(tagKey(key, value)) ?? [],
     matching: (pattern) => memoize(matched, pattern, () => new Set(matching(pattern))),
   };
@@ -71,6 +76,23 @@ function matches(pattern: string): (resource: Resource) => boolean {
     if (resource.arn !== undefined) return matchesSelectionPattern(pattern, resource.arn);
     return level !== 'resource' && rowsFor(resource).some((row) => rows.includes(row));
   };
+}
+
+function untoldIn(all: readonly Resource[]): ResourceIndex['untold'] {
+  const entries = all.map((resource): Untold => ({ resource, named: false }));
+  const ofAnyKey = entries.filter(({ resource }) => resource.tags === undefined);
+  const partly = entries.filter(({ resource }) => resource.tagKeys !== undefined);
+  const lists = new Map<string, readonly Untold[]>();
+  return (keys) =>
+    memoize(lists, JSON.stringify(keys), () => {
+      const open = partly.filter(({ resource }) => keys.some((key) => !isTagKnown(resource, key)));
+      return open.length === 0 ? ofAnyKey : [...ofAnyKey, ...open];
+    });
+}
+
+/** Whether it is known if the resource has such a tag. */
+export function isTagKnown({ tags, tagKeys }: Pick<Resource, 'tags' | 'tagKeys'>, key: string): boolean {
+  return tags !== undefined && (tagKeys?.includes(key) ?? true);
 }
 
 function tagIndex(resources: readonly Resource[]): ReadonlyMap<string, readonly Resource[]> {

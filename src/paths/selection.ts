@@ -10,7 +10,7 @@ import type { Kleene } from '../iam/truth.ts';
 import { matchesSelectionPattern } from './glob.ts';
 import { reachesPlace, typesOfPattern } from './named-types.ts';
 import type { PatternTypes } from './named-types.ts';
-import type { ResourceIndex } from './resource-index.ts';
+import { isTagKnown, type ResourceIndex } from './resource-index.ts';
 
 export interface SelectedResource {
   readonly resource: Resource;
@@ -55,14 +55,15 @@ function isPlainlyByTag({ resources, notResources, listOfTags, conditions }: Sel
     resources?.length === 0 &&
     notResources.length === 0 &&
     listOfTags.length > 0 &&
-    !listOfTags.some(({ key }) => tagPrefix.test(key)) &&
+    !listOfTags.some((tag) => tagPrefix.test(tag.key) || isOpen(tag)) &&
     operators.every(([operator]) => conditions[operator].length === 0)
   );
 }
 
 function selectByTag({ listOfTags }: Selection, index: ResourceIndex): SelectedResources {
   const tagged = new Set(listOfTags.flatMap(({ key, value }) => index.tagged(key, value)));
-  return { certain: [...tagged].map((resource) => ({ resource, named: false })), doubtful: index.untold };
+  const doubtful = index.untold(listOfTags.map(({ key }) => key));
+  return { certain: [...tagged].map((resource) => ({ resource, named: false })), doubtful };
 }
 
 function selectByEverything(selection: Selection, index: ResourceIndex): SelectedResources {
@@ -96,8 +97,10 @@ function resourcesByArn({ resources = [] }: Selection, index: ResourceIndex): Re
 
 function resourcesByTag({ listOfTags }: Selection, index: ResourceIndex): readonly Resource[] {
   if (listOfTags.length === 0) return [];
-  const tagged = listOfTags.flatMap(({ key, value }) => index.tagged(key.replace(tagPrefix, ''), value));
-  return [...tagged, ...index.untold.map(({ resource }) => resource)];
+  if (listOfTags.some(isOpen)) return index.all;
+  const keys = listOfTags.map(({ key }) => bareKey(key));
+  const tagged = listOfTags.flatMap(({ key, value }) => index.tagged(bareKey(key), value));
+  return [...tagged, ...index.untold(keys).map(({ resource }) => resource)];
 }
 
 /** Without resources and tags everything is meant; so it is where the inputs do not show what is selected. */
@@ -129,20 +132,23 @@ function isOutOfSight({ pattern, rows }: PatternTypes, index: ResourceIndex): bo
 const tagPrefix = /^aws:ResourceTag\//;
 
 /** `ListOfTags` use the bare tag key; the CloudFormation page prints it with the prefix of `Conditions`: a doubt. */
-function anyTag({ listOfTags }: Selection, { tags }: Resource): Kleene {
+function anyTag({ listOfTags }: Selection, resource: Resource): Kleene {
   return listOfTags.reduce<Kleene>((any, { key, value }) => {
-    const holds = tags === undefined ? maybe : kleene(tagOf(tags, key) === value);
+    const holds = tagHolds(key, resource, value, equals);
     return either(any, tagPrefix.test(key) ? both(holds, maybe) : holds);
   }, no);
 }
 
+type Tagged = Pick<Resource, 'tags' | 'tagKeys'>;
+
 /** Letter case matters in keys and values. https://docs.aws.amazon.com/aws-backup/latest/devguide/API_Conditions.html */
-function allConditions(conditions: SelectionConditions, { tags }: Pick<Resource, 'tags'>): Kleene {
+function allConditions(conditions: SelectionConditions, resource: Tagged): Kleene {
   let all: Kleene = yes;
   for (const [operator, test] of operators) {
     for (const { key, value } of conditions[operator]) {
-      const holds = condition(key, tags, (tag) => (hasHole(value) && tag !== undefined ? maybe : test(tag, value)));
-      all = both(all, holds);
+      const holds = tagHolds(key, resource, value, test);
+      // Conditions read `aws:ResourceTag/…`; a bare key probably never matches, but no page says so.
+      all = both(all, tagPrefix.test(key) ? holds : both(holds, maybe));
     }
   }
   return all;
@@ -165,14 +171,35 @@ const operators: readonly (readonly [keyof SelectionConditions, TagTest])[] = [
   ['stringNotLike', negated(like)],
 ];
 
-/** Conditions read `aws:ResourceTag/…`; a bare key probably never matches, but no page says so. */
-function condition(key: string, tags: Resource['tags'], test: (tag: string | undefined) => Kleene): Kleene {
-  if (tags === undefined || hasHole(key)) return maybe;
-  const holds = test(tagOf(tags, key));
-  return tagPrefix.test(key) ? holds : both(holds, maybe);
+function tagHolds(key: string, resource: Tagged, wanted: string, test: TagTest): Kleene {
+  if (hasHole(key) || !isTagKnown(resource, bareKey(key))) return maybe;
+  const tag = tagOf(resource, key);
+  return hasHole(wanted) && tag !== undefined ? maybe : test(tag, wanted);
 }
 
-function tagOf(tags: Readonly<Record<string, string>>, key: string): string | undefined {
-  const bare = key.replace(tagPrefix, '');
+function tagOf({ tags = {} }: Tagged, key: string): string | undefined {
+  const bare = bareKey(key);
   return Object.hasOwn(tags, bare) ? tags[bare] : undefined;
+}
+
+/** A template leaves it open. */
+function isOpen({ key, value }: { readonly key: string; readonly value: string }): boolean {
+  return hasHole(key) || hasHole(value);
+}
+
+function bareKey(key: string): string {
+  return key.replace(tagPrefix, '');
+}
+
+/** The keys of the tags on which it depends what a selection takes. */
+export function tagKeysOf({ listOfTags, conditions }: Selection): readonly string[] {
+  const all = [...listOfTags, ...operators.flatMap(([operator]) => conditions[operator])];
+  return [
+    ...new Set(
+      all
+        .map(({ key }) => key)
+        .filter((key) => !hasHole(key))
+        .map(bareKey),
+    ),
+  ];
 }

@@ -2,7 +2,7 @@ import type { Seed } from './seed.ts';
 import type { Caller, Sessions } from './callers.ts';
 import type { Pager } from './pages.ts';
 
-export const serviceNames = ['kms', 'backup', 'iam', 'sts', 'organizations', 'ec2'] as const;
+export const serviceNames = ['kms', 'backup', 'iam', 'sts', 'organizations', 'ec2', 'tagging'] as const;
 export type ServiceName = (typeof serviceNames)[number];
 
 export type Input = Readonly<Record<string, unknown>>;

@@ -3,6 +3,7 @@ import { DescribeRegionsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { EncryptCommand, GetKeyPolicyCommand, KMSClient, ListKeysCommand } from '@aws-sdk/client-kms';
 import { ListAccountsCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
+import { GetResourcesCommand, ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import { GetCallerIdentityCommand, GetSessionTokenCommand, STSClient } from '@aws-sdk/client-sts';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Credentials } from './callers.ts';
@@ -34,6 +35,7 @@ const calls: Readonly<Record<ServiceName, (config: Config) => Promise<unknown>>>
   sts: (config) => new STSClient(config).send(new GetCallerIdentityCommand({})),
   organizations: (config) => new OrganizationsClient(config).send(new ListAccountsCommand({})),
   ec2: (config) => new EC2Client(config).send(new DescribeRegionsCommand({})),
+  tagging: (config) => new ResourceGroupsTaggingAPIClient(config).send(new GetResourcesCommand({})),
 };
 const accountFor = (service: ServiceName): string => (service === 'organizations' ? central : workload);
 
@@ -44,18 +46,21 @@ const errors: readonly (readonly [FaultKind, ServiceName, string, number])[] = [
   ['throttle', 'sts', 'Throttling', 400],
   ['throttle', 'organizations', 'TooManyRequestsException', 400],
   ['throttle', 'ec2', 'RequestLimitExceeded', 503],
+  ['throttle', 'tagging', 'ThrottledException', 400],
   ['server-error', 'kms', 'KMSInternalException', 500],
   ['server-error', 'backup', 'ServiceUnavailableException', 500],
   ['server-error', 'iam', 'ServiceFailureException', 500],
   ['server-error', 'sts', 'InternalFailure', 500],
   ['server-error', 'organizations', 'ServiceException', 500],
   ['server-error', 'ec2', 'InternalError', 500],
+  ['server-error', 'tagging', 'InternalServiceException', 500],
   ['access-denied', 'kms', 'AccessDeniedException', 400],
   ['access-denied', 'backup', 'AccessDeniedException', 403],
   ['access-denied', 'iam', 'AccessDenied', 403],
   ['access-denied', 'sts', 'AccessDenied', 403],
   ['access-denied', 'organizations', 'AccessDeniedException', 400],
   ['access-denied', 'ec2', 'UnauthorizedOperation', 403],
+  ['access-denied', 'tagging', 'AccessDeniedException', 400],
   ['expired-token', 'kms', 'ExpiredTokenException', 400],
   ['expired-token', 'iam', 'ExpiredToken', 403],
 ];

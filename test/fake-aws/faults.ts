@@ -106,6 +106,11 @@ const refusals: Readonly<Record<ServiceName, Refusals>> = {
     'server-error': ['InternalError', 500, tryAgain],
     'expired-token': ['RequestExpired', 400, 'Request has expired.'],
   },
+  tagging: {
+    throttle: ['ThrottledException', 400, rateExceeded],
+    'server-error': ['InternalServiceException', 500, tryAgain],
+    'expired-token': ['ExpiredTokenException', 400, expired],
+  },
 };
 
 export function faultError(kind: Exclude<FaultKind, 'reset'>, call: Call): AwsError {
@@ -115,10 +120,11 @@ export function faultError(kind: Exclude<FaultKind, 'reset'>, call: Call): AwsEr
 }
 
 function accessDenied({ service, operation, caller }: Call): AwsError {
-  const action = `${service}:${operation}`;
+  const action = `${service === 'tagging' ? 'tag' : service}:${operation}`;
   const message = `User: ${caller.arn} is not authorized to perform: ${action} because no identity-based policy allows the ${action} action`;
   switch (service) {
     case 'kms':
+    case 'tagging':
       return new AwsError('AccessDeniedException', message);
     case 'organizations':
       return new AwsError('AccessDeniedException', "You don't have permissions to access this resource.");

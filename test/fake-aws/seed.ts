@@ -33,6 +33,8 @@ export interface RegionSeed {
   readonly backupVaults?: readonly BackupVaultSeed[];
   /** Protected resources without recovery points; the others follow from the recovery points. */
   readonly protectedResources?: readonly ProtectedResourceSeed[];
+  /** Tags by ARN; an empty set is of a resource that had some once. */
+  readonly tags?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly backupSettings?: {
     readonly optIn?: Readonly<Record<string, boolean>>;
     readonly management?: Readonly<Record<string, boolean>>;

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { hole } from '../../src/estate/hole.ts';
 import type { Resource, Selection } from '../../src/estate/model.ts';
 import { indexResources } from '../../src/paths/resource-index.ts';
-import { namedTypes, isBroad, resolveSelection } from '../../src/paths/selection.ts';
+import { namedTypes, isBroad, resolveSelection, tagKeysOf } from '../../src/paths/selection.ts';
 import { typesOfPattern } from '../../src/paths/named-types.ts';
 import { region, resource, selection, stranger, workload } from './estates.ts';
 
@@ -31,7 +31,7 @@ function takes(chosen: Selection, resources: Iterable<Resource> = names.keys()):
   const shown =
     (mark: string) =>
     (selected: { readonly resource: Resource }): string =>
-      `${names.get(selected.resource)}${mark}`;
+      `${names.get(selected.resource) ?? 'partly'}${mark}`;
   return [...certain.map(shown('')), ...doubtful.map(shown('?'))].join(' ');
 }
 
@@ -64,6 +64,16 @@ const cases: readonly { what: string; selection: Selection; takes: string }[] = 
   {
     what: 'perhaps everything, where a condition leaves its tag open',
     selection: selection(['*'], where({ stringEquals: [{ key: hole('Open'), value: 'yes' }] })),
+    takes: 'volume? spare? instance? database? bucket? spaced?',
+  },
+  {
+    what: 'perhaps what has the tag, where a tag leaves its value open',
+    selection: selection([], tag('backup', hole('Open'))),
+    takes: 'volume? spare? bucket?',
+  },
+  {
+    what: 'perhaps everything, where a tag leaves its key open',
+    selection: selection([], tag(hole('Open'), 'yes')),
     takes: 'volume? spare? instance? database? bucket? spaced?',
   },
   { what: 'one ARN', selection: selection([arn('rds:R:A:db:orders')]), takes: 'database' },
@@ -240,4 +250,48 @@ test.for([
   ['nothing at all', selection([]), true],
 ] as const)('a selection of %s is broad: %s', ([, selection, broad]) => {
   expect(isBroad(selection)).toBe(broad);
+});
+
+describe('where only some tags of a resource are known', () => {
+  const known: Resource = { ...volume, tagKeys: ['backup'] };
+  const asked: readonly (readonly [string, Selection, string])[] = [
+    ['one that it has', selection([], tag('backup', 'yes')), 'partly'],
+    ['one with another value', selection([], tag('backup', 'no')), ''],
+    ['one that is not known, though it was read once', selection([], tag('team', 'ops')), 'partly?'],
+    [
+      'either of them',
+      selection([], { listOfTags: [...tag('backup', 'yes').listOfTags!, ...tag('x', 'y').listOfTags!] }),
+      'partly partly?',
+    ],
+    [
+      'a known one as a condition',
+      selection(['*'], where({ stringEquals: [{ key: 'aws:ResourceTag/backup', value: 'no' }] })),
+      '',
+    ],
+    [
+      'an unknown one as a condition',
+      selection(['*'], where({ stringLike: [{ key: 'aws:ResourceTag/team', value: '*' }] })),
+      'partly?',
+    ],
+  ];
+  test.for(asked)('%s', ([, chosen, expected]) => {
+    expect(takes(chosen, [known])).toBe(expected);
+  });
+
+  test('selections that doubt alike share one list, so that they are judged once', () => {
+    const index = indexResources([known, bucket]).at(workload, region);
+    expect(index.untold(['team'])).toBe(index.untold(['team']));
+    expect(index.untold(['backup'])).toBe(index.untold([]));
+  });
+
+  test('its keys are those of tags and conditions, as they stand on resources', () => {
+    const chosen = selection(['*'], {
+      ...tag('backup', 'yes'),
+      ...where({
+        stringNotLike: [{ key: 'aws:ResourceTag/team', value: 'x' }],
+        stringLike: [{ key: hole('Open'), value: 'x' }],
+      }),
+    });
+    expect(tagKeysOf(chosen)).toEqual(['backup', 'team']);
+  });
 });

@@ -11,6 +11,7 @@ import { noProgress, progressOn } from '../progress.ts';
 import { keysInDoubt } from './keys-in-doubt.ts';
 import { saveMemory } from '../../load/snapshot/save-memory.ts';
 import { stoppable } from './stoppable.ts';
+import { tagKeysInUse } from './tag-keys.ts';
 
 /** The live account, and files that would change it. */
 export async function loadLive(
@@ -39,6 +40,7 @@ export async function collectSnapshot(
       signal: stop.signal,
       onProgress: (state) => progress.say(inWords(state)),
     });
+    await addTags(collection, files, setup);
     await addGrants(collection, files, setup);
     return collection.snapshot();
   } catch (error) {
@@ -67,6 +69,11 @@ function scopeOf({ live = {} }: CheckOptions, { deployments }: JudgeSetup): Live
     units: live.units,
     backupRoles: deployments.flatMap(({ backupRole }) => backupRole ?? []),
   };
+}
+
+/** Only those by which selections choose: tags may hold anything. */
+async function addTags(collection: Collection, files: LoadedInputs | undefined, setup: JudgeSetup): Promise<void> {
+  await collection.tags(await tagKeysInUse(merged(files, await inputsOf(collection.snapshot())), setup));
 }
 
 /** Listing grants is slow (100 calls a second for all of an account), so only where the answer may change something. */

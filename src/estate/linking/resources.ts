@@ -29,7 +29,6 @@ function toResource(group: ResourceGroup, encryptions: Encryptions, findings: Fi
     'variant',
     'account',
     'region',
-    'tags',
     'versioning',
     'eventBridge',
   ]);
@@ -44,6 +43,8 @@ function toResource(group: ResourceGroup, encryptions: Encryptions, findings: Fi
     subject,
     ...(arn !== undefined && { arn }),
     resourceType,
+    // Which tags are known goes with the tags of the same input.
+    ...firstStated(fragments.filter(({ tags }) => tags !== undefined).slice(0, 1), ['tags', 'tagKeys']),
     encryption: described?.encryption?.map((ref) => encryptions.resolve(ref)) ?? notShown,
     origin: described?.origin ?? first.origin,
   };

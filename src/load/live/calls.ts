@@ -189,6 +189,23 @@ export const calls = {
     why: "a resource's latest recovery point, which shows its key",
     answer: recoveryPoint,
   },
+  'tag:GetResources': {
+    noun: 'the tags of resources',
+    needed: false,
+    why: 'where selections go by tags: which resources have these tags; no other tags are kept',
+    answer: z.object({
+      ResourceTagMappingList: z.array(
+        z.object({ ResourceARN: z.string(), Tags: z.array(z.object({ Key: z.string(), Value: z.string() })) }),
+      ),
+      PaginationToken: text,
+    }),
+    // https://docs.aws.amazon.com/resourcegroupstagging/latest/APIReference/API_GetResources.html
+    pages: {
+      list: 'ResourceTagMappingList',
+      size: { ResourcesPerPage: 100 },
+      next: ['PaginationToken', 'PaginationToken'],
+    },
+  },
   'iam:GetRole': {
     noun: 'the role',
     needed: true,

@@ -13,6 +13,7 @@ import { collectGrants, collectKey, collectKeys } from './kms.ts';
 import { Limits } from './limits.ts';
 import { accountsOf, collectEffectivePolicy, collectOrganization } from './organization.ts';
 import { Place, type Asking } from './place.ts';
+import { collectTags, type TagKey } from './tags.ts';
 import { openSession, type ResolvedSettings, type SessionOptions, type SessionSurroundings } from './session.ts';
 
 export interface LiveScope extends Omit<SessionOptions, 'region'>, AccountScope {
@@ -51,6 +52,8 @@ export class Collection {
   readonly #inventory = new Inventory();
   readonly #asking: Asking;
   readonly #entered = new Map<string, ResolvedSettings>();
+  /** Regions of accounts that were asked for. */
+  readonly #looked: { readonly account: string; readonly settings: ResolvedSettings }[] = [];
   readonly #onProgress: LiveSurroundings['onProgress'];
   #answers = 0;
   #accounts = 0;
@@ -95,6 +98,15 @@ export class Collection {
   async #accountsInScope(home: Place, own: Identity): Promise<readonly string[]> {
     const { allAccounts, units = [] } = this.#scope;
     return allAccounts === true ? ((await accountsOf(home, units)) ?? []) : accountsAskedFor(this.#scope, own);
+  }
+
+  /** The tags by which selections choose. */
+  async tags(keys: readonly TagKey[]): Promise<void> {
+    await inTurn(this.#looked, async ({ account, settings }) => {
+      const place = this.#place(account, settings, true);
+      await collectTags(place, keys);
+      place.close();
+    });
   }
 
   /** Of keys whose policies alone do not let AWS Backup in. */
@@ -150,6 +162,7 @@ export class Collection {
   }
 
   async #region(account: string, settings: ResolvedSettings): Promise<Named> {
+    this.#looked.push({ account, settings });
     const place = this.#place(account, settings, true);
     const [named] = await Promise.all([collectBackup(place), collectKeys(place)]);
     place.close();

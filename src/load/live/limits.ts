@@ -7,7 +7,15 @@ import type { Service } from './sdk.ts';
  * https://docs.aws.amazon.com/kms/latest/developerguide/requests-per-second.html
  * https://docs.aws.amazon.com/general/latest/gr/bk.html
  */
-const usual: Readonly<Record<Service, number>> = { backup: 4, ec2: 2, iam: 3, kms: 10, organizations: 2, sts: 2 };
+const usual: Readonly<Record<Service, number>> = {
+  backup: 4,
+  ec2: 2,
+  iam: 3,
+  kms: 10,
+  organizations: 2,
+  sts: 2,
+  tag: 2,
+};
 
 export class Limits {
   readonly #limits = new Map<string, LimitFunction>();

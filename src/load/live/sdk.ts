@@ -41,6 +41,7 @@ import {
   ListPoliciesForTargetCommand,
   OrganizationsClient,
 } from '@aws-sdk/client-organizations';
+import { GetResourcesCommand, ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { fromEnv, fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import type { CallId } from './calls.ts';
@@ -64,6 +65,7 @@ export const commands = {
   'backup:DescribeGlobalSettings': DescribeGlobalSettingsCommand,
   'backup:ListProtectedResources': ListProtectedResourcesCommand,
   'backup:DescribeRecoveryPoint': DescribeRecoveryPointCommand,
+  'tag:GetResources': GetResourcesCommand,
   'iam:GetRole': GetRoleCommand,
   'iam:ListRolePolicies': ListRolePoliciesCommand,
   'iam:GetRolePolicy': GetRolePolicyCommand,
@@ -87,6 +89,7 @@ const clients = {
   kms: KMSClient,
   organizations: OrganizationsClient,
   sts: STSClient,
+  tag: ResourceGroupsTaggingAPIClient,
 };
 
 export type Service = keyof typeof clients;

@@ -15,6 +15,7 @@ import { loadVaultAccessPolicy, loadVaultList } from '../kinds/vaults.ts';
 import { bucketPlaces, type BucketPlaces } from './buckets.ts';
 import { effectivePolicies } from './effective-policies.ts';
 import { organizationFragments } from './organization.ts';
+import { tagFragments } from './tags.ts';
 import type { KeptCall, Snapshot, SnapshotEntry } from './schema.ts';
 
 /** An entry, and what it says of itself. */
@@ -67,6 +68,7 @@ const loaders: Readonly<Record<KeptCall, EntryLoader>> = {
   'iam:ListAttachedRolePolicies': (answer, context) =>
     adapted(loadAttachedPolicies(answer, context), 'role', () => ofRole(context)),
   // These are looked at together.
+  'tag:GetResources': () => ({ fragments: [] }),
   'organizations:DescribeOrganization': () => ({ fragments: [] }),
   'organizations:ListParents': () => ({ fragments: [] }),
   'organizations:ListPoliciesForTarget': () => ({ fragments: [] }),
@@ -133,6 +135,7 @@ export function loadSnapshot({ answers, incomplete }: Snapshot, policyOf: Docume
   }
   for (const fragment of organizationFragments(answers, policyOf)) fragments.push(fragment);
   for (const fragment of effectivePolicies(answers, policyOf)) fragments.push(fragment);
+  for (const fragment of tagFragments(answers, fragments)) fragments.push(fragment);
   for (const each of incomplete) fragments.push({ kind: 'not-looked-at', ...each });
   return { fragments, misfits };
 }

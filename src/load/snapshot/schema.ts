@@ -19,6 +19,7 @@ export const keptCalls = [
   'backup:DescribeGlobalSettings',
   'backup:ListProtectedResources',
   'backup:DescribeRecoveryPoint',
+  'tag:GetResources',
   'iam:GetRole',
   'iam:ListRolePolicies',
   'iam:GetRolePolicy',

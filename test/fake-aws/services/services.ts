@@ -10,6 +10,7 @@ import { iam } from './iam.ts';
 import { kms } from './kms.ts';
 import { organizations } from './organizations.ts';
 import { sts } from './sts.ts';
+import { tagging } from './tagging.ts';
 
 interface Service {
   readonly protocol: Protocol;
@@ -29,6 +30,7 @@ export const services: Readonly<Record<ServiceName, Service>> = {
     operations: sts,
   },
   organizations: { protocol: awsJson('AWSOrganizationsV20161128'), operations: organizations },
+  tagging: { protocol: awsJson('ResourceGroupsTaggingAPI_20170126'), operations: tagging },
   ec2: {
     protocol: ec2Query({ version: '2016-11-15', namespace: 'http://ec2.amazonaws.com/doc/2016-11-15/' }),
     operations: ec2,

@@ -7,6 +7,7 @@ import { originAt, type Origin, pointerSteps } from '../../src/estate/origin.ts'
 import { isUnseen } from '../../src/estate/unseen-policy.ts';
 import { derivedContext, known } from '../../src/iam/context.ts';
 import { managedPolicy } from '../../src/iam/managed-policies.ts';
+import { mayMatch } from '../../src/iam/open-text.ts';
 import { decideTrust } from '../../src/iam/trust.ts';
 import type { BlockedBy, ContextValue, RequestContext, Truth } from '../../src/iam/types.ts';
 import { deploymentFor, partitionOf } from '../../src/paths/deployments.ts';
@@ -154,7 +155,7 @@ function* unexpected(selected: SelectedRole, { deployments }: EstateContext): It
   const { arn, plan, selection, paths } = selected;
   const deployment = deploymentFor(deployments, [plan?.account ?? accountOf(arn)]);
   const { backupRole } = deployment;
-  if (backupRole === undefined || isSameRole(arn, backupRole, deployment)) return;
+  if (backupRole === undefined || mayBeRole(arn, backupRole, deployment)) return;
   yield {
     message: `${selectionName(selection)} uses ${arn}, not the configured backup role ${backupRole}`,
     severity: 'warning',
@@ -166,11 +167,11 @@ function* unexpected(selected: SelectedRole, { deployments }: EstateContext): It
   };
 }
 
-/** Role names are unique in an account, whatever their path. */
-function isSameRole(arn: string, configured: string, deployment: Deployment): boolean {
-  if (configured.startsWith('arn:')) return arn === configured;
-  if (!configured.includes('/')) return roleNameOf(arn) === configured;
-  return arn === roleArn(configured, accountOf(arn), partitionOf(arn, deployment));
+/** Role names are unique in an account, whatever their path; of one that a template leaves open any may be meant. */
+function mayBeRole(arn: string, configured: string, deployment: Deployment): boolean {
+  const isName = !configured.startsWith('arn:') && !configured.includes('/');
+  const text = isName ? configured : (roleArn(configured, accountOf(arn), partitionOf(arn, deployment)) ?? configured);
+  return mayMatch({ text, wild: false }, isName ? (roleNameOf(arn) ?? '') : arn);
 }
 
 const service = 'backup.amazonaws.com';

@@ -1,6 +1,8 @@
 /** Grants: a further way in, for one key, one grantee and the listed operations. https://docs.aws.amazon.com/kms/latest/developerguide/grants.html */
 import { keyIdOf } from '../estate/arn.ts';
+import { hasHole } from '../estate/hole.ts';
 import type { Grant } from '../estate/model.ts';
+import { mayBeCaller } from './principal-clause.ts';
 import type { Caller } from './principal.ts';
 import type { Query } from './query.ts';
 import { both, either, kleene, maybe, no, yes } from './truth.ts';
@@ -50,6 +52,7 @@ function grantedTo(principal: string | undefined, caller: Caller): Kleene {
   if (principal === caller.rootArn || principal === caller.account) return caller.kind === 'root' ? yes : maybe;
   // A session of the role: which session calls is not known.
   if (caller.kind === 'role' && principal.startsWith(caller.sessionPrefix)) return maybe;
+  if (hasHole(principal) || hasHole(caller.arn)) return mayBeCaller(principal, caller) ? maybe : no;
   if (caller.kind !== 'session' || caller.roleArn !== undefined) return no;
   return kleene(
     principal.startsWith(`arn:${caller.partition}:iam::${caller.account}:role/`) &&

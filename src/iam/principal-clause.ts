@@ -1,7 +1,7 @@
 /** A statement's Principal or NotPrincipal against the caller. */
-import { hasHole, isHole, knownParts } from '../estate/hole.ts';
-import { globAroundHoles, matchGlob } from './glob.ts';
+import { hasHole, hole, isHole } from '../estate/hole.ts';
 import { isObject } from './json.ts';
+import { mayMatch } from './open-text.ts';
 import type { Caller } from './principal.ts';
 import { either, maybe, no, not, yes } from './truth.ts';
 import type { Kleene } from './truth.ts';
@@ -99,12 +99,18 @@ const indexes = new WeakMap<PrincipalClause, { exact: ReadonlySet<string>; sessi
 
 export function matchPrincipal(clause: PrincipalClause, caller: Caller): Channels {
   if (clause.star) return everyone;
-  const open = caller.kind === 'service' ? clause.openServices : clause.openAws;
+  const open = openEntries(clause, caller);
   if (open.length === 0) return matchKnown(clause, caller);
   // The same hole stands for the same value: a role's name that a template makes up is still that role's.
   const same = clause.openAws.filter((entry) => entry === caller.arn || entry === caller.roleArn);
   const known = same.length === 0 ? clause : { ...clause, aws: [...clause.aws, ...same] };
   return withOpen(matchKnown(known, caller), open, caller);
+}
+
+/** Those that may name the caller for all that is known; a caller whose own name is not known may be any of them. */
+function openEntries({ aws, openAws, openServices }: PrincipalClause, caller: Caller): readonly string[] {
+  if (caller.kind === 'service') return openServices;
+  return hasHole(caller.arn) ? [...openAws, ...aws] : openAws;
 }
 
 function matchKnown(clause: PrincipalClause, caller: Caller): Channels {
@@ -113,33 +119,35 @@ function matchKnown(clause: PrincipalClause, caller: Caller): Channels {
   return clause.broken ? { ...found, any: either(found.any, maybe) } : found;
 }
 
-/** What is known of an entry in part may be the caller, its account or its session. */
+/** An entry of which part is not known may be the caller, its account or its session; so may any, if the caller's is not. */
 function withOpen(certain: Channels, open: readonly string[], caller: Caller): Channels {
-  const mayBe = (...texts: readonly string[]): Kleene =>
-    open.some((entry) => texts.some((text) => matchGlob(globAroundHoles(entry, false), text))) ? maybe : no;
+  const mayBe = (...texts: readonly string[]): Kleene => (open.some((entry) => fits(entry, texts)) ? maybe : no);
   const isRole = caller.kind === 'role' || caller.kind === 'session';
-  const own = mayBe(caller.arn);
-  const ofSession = caller.kind === 'role' && mayBegin(open, caller.sessionPrefix) ? maybe : no;
+  const ofSession = caller.kind === 'role' ? mayBe(anySessionOf(caller)) : no;
   return {
     any: either(certain.any, mayBe('*')),
-    session: either(certain.session, caller.kind === 'role' ? ofSession : own),
-    role: either(certain.role, isRole && (mayBeRole(open, caller) || mayBe(caller.arn) !== no) ? maybe : no),
+    session: either(certain.session, caller.kind === 'role' ? ofSession : mayBe(caller.arn)),
+    role: either(certain.role, isRole ? mayBe(roleArnOf(caller), caller.arn) : no),
     account: either(certain.account, caller.kind === 'service' ? no : mayBe(caller.account, caller.rootArn)),
   };
 }
 
-/** A session's ARN does not tell its role's path. */
-function mayBeRole(open: readonly string[], { roleArn, partition, account }: Caller): boolean {
-  return roleArn === undefined
-    ? mayBegin(open, `arn:${partition}:iam::${account}:role/`)
-    : open.some((entry) => matchGlob(globAroundHoles(entry, false), roleArn));
+function fits(entry: string, texts: readonly string[]): boolean {
+  return texts.some((text) => mayMatch({ text: entry, wild: false }, text));
 }
 
-function mayBegin(open: readonly string[], prefix: string): boolean {
-  return open.some((entry) => {
-    const [start = ''] = knownParts(entry);
-    return start.startsWith(prefix) || prefix.startsWith(start);
-  });
+/** Whether an entry may be the ARN of the caller or of one of its sessions. */
+export function mayBeCaller(entry: string, caller: Caller): boolean {
+  return fits(entry, caller.sessionPrefix === '' ? [caller.arn] : [caller.arn, anySessionOf(caller)]);
+}
+
+function anySessionOf({ sessionPrefix }: Caller): string {
+  return sessionPrefix + hole('session');
+}
+
+/** A session's ARN does not tell its role's path. */
+function roleArnOf({ roleArn, partition, account, name }: Caller): string {
+  return roleArn ?? `arn:${partition}:iam::${account}:role/${hole('path')}/${name}`;
 }
 
 function matchService(clause: PrincipalClause, caller: Caller): Channels {

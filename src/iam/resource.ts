@@ -1,7 +1,7 @@
 /** Resource patterns against the ARN of the key or vault that is asked for. */
 import { splitArn } from '../estate/arn.ts';
 import type { ArnParts } from '../estate/arn.ts';
-import { hasHole } from '../estate/hole.ts';
+import { asGiven, hasHole } from '../estate/hole.ts';
 import { resolve } from './condition/comparison.ts';
 import { globOf } from './condition/string.ts';
 import type { Glob } from './glob.ts';
@@ -17,6 +17,7 @@ import {
 } from './glob.ts';
 import { hasTemplate, parseTemplate } from './template.ts';
 import type { Piece } from './template.ts';
+import { mayMatch, surelyMatches } from './open-text.ts';
 import { either, kleene, maybe, no, yes } from './truth.ts';
 import type { Kleene } from './truth.ts';
 import type { RequestContext } from './types.ts';
@@ -83,10 +84,21 @@ function matchResource(pattern: ResourcePattern, query: ResourceQuery): Kleene {
   const { resource } = query;
   // The same hole stands for the same value.
   if (pattern.open && pattern.text === resource) return yes;
-  if (pattern.open) return resource === undefined || matchGlob(pattern.glob, resource) ? maybe : no;
+  if (pattern.open) return resource === undefined || mayBeOpen(pattern, resource) ? maybe : no;
   if (resource === undefined) return mayBeIn(pattern.text, query);
-  const matches = matchWhole(pattern, resource, query.context);
-  return matches === no && hasHole(resource) && mayFill(pattern, resource, query) ? maybe : matches;
+  return hasHole(resource) ? matchOpen(pattern, resource, query) : matchWhole(pattern, resource, query.context);
+}
+
+/** Both may be known in part. */
+function mayBeOpen({ text, glob }: ResourcePattern, resource: string): boolean {
+  return hasHole(resource) ? mayMatch({ text, wild: true }, asGiven(resource)) : matchGlob(glob, resource);
+}
+
+/** A key or vault of which a template leaves part open: what that comes to, the pattern may write out. */
+function matchOpen(pattern: ResourcePattern, resource: string, query: ResourceQuery): Kleene {
+  const { text, template } = pattern;
+  if (template === undefined && surelyMatches({ text, wild: true }, resource)) return yes;
+  return mayFill(pattern, resource, query) ? maybe : no;
 }
 
 function matchWhole({ template, limited, glob }: ResourcePattern, resource: string, context: RequestContext): Kleene {
@@ -94,9 +106,9 @@ function matchWhole({ template, limited, glob }: ResourcePattern, resource: stri
   return kleene(limited ? matchLimitedGlob(glob, resource) : matchGlob(glob, resource));
 }
 
-/** What a template leaves open in the key's own ARN may be what the pattern writes out. */
+/** Also what is made up, since the key may be there already, and its id be known to who writes the policy. */
 function mayFill({ text }: ResourcePattern, resource: string, query: ResourceQuery): boolean {
-  return /[*?$]/.test(text) ? mayBeIn(text, query) !== no : matchGlob(globAroundHoles(resource, false), text);
+  return mayBeIn(text, query) !== no && mayMatch({ text, wild: true }, asGiven(resource));
 }
 
 /** A Resource that uses an absent variable matches nothing. */

@@ -6,16 +6,12 @@ interface Template {
   readonly Resources: Readonly<Record<string, { readonly Properties: object }>>;
 }
 
-/** A role's name that a template leaves open is taken for none that a key policy writes out. */
-const leftOut = /^Resources\/Role\/Properties\/RoleName$/;
-
 export function openedTemplates(template: object): Opened {
   const { Resources } = template as Template;
   return Object.entries(Resources).flatMap(([id, { Properties }]) =>
     placesIn(Properties)
       .map((steps): Step[] => ['Resources', id, 'Properties', ...steps])
       .filter((steps) => !steps.some((step) => step === 'Ref' || String(step).startsWith('Fn::')))
-      .filter((steps) => !leftOut.test(steps.join('/')))
       .map((steps) => {
         const open = { ...structuredClone(template), Parameters: { Open: { Type: 'String' } } };
         set(open, steps, { Ref: 'Open' });

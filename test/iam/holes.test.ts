@@ -1,8 +1,8 @@
 /** What a template leaves open in a policy: unknown as far as it reaches, and no farther. */
 import { describe, expect, test } from 'vitest';
-import { branchKey, hole } from '../../src/estate/hole.ts';
+import { branchKey, hole, madeUpHole } from '../../src/estate/hole.ts';
 import { compilePolicy } from '../../src/iam/compile.ts';
-import { allow, ask, deny, everything, key, policy, role, rootOf, verdict, W, X } from './cast.ts';
+import { allow, ask, C, deny, everything, key, policy, role, rootOf, slr, user, verdict, W, X } from './cast.ts';
 
 const open = hole('AWS::AccountId');
 
@@ -60,6 +60,145 @@ test.for<readonly [string, string, string]>([
   ['an alias', `arn:aws:kms:eu-west-2:${W}:alias/app`, 'denied'],
 ])('a key without an id yet is asked for where the Resource is %s', ([, Resource, expected]) => {
   expect(verdict({ resource: newKey, keyPolicy: policy(allow({ Resource })) })).toBe(expected);
+});
+
+const given = `arn:aws:iam::${W}:role/${hole('RoleName')}`;
+const madeUp = `arn:aws:iam::${W}:role/${madeUpHole('Role')}`;
+const sessionOf = (name: string) => `arn:aws:sts::${W}:assumed-role/${name}/AWSBackup`;
+const where = (operator: string, value: string) => ({
+  Principal: '*',
+  Condition: { [operator]: { 'aws:PrincipalArn': value } },
+});
+
+/** The outcome for a role whose name somebody gives, and for one whose name is made up. */
+test.for<readonly [string, object, ofGiven: string, ofMadeUp: string]>([
+  ['itself', { Principal: { AWS: [given, madeUp] } }, 'allowed', 'allowed'],
+  ['a role of the account', { Principal: { AWS: role } }, 'unknown', 'denied'],
+  ['roles that each may be it', { Principal: { AWS: [slr, role] } }, 'unknown', 'denied'],
+  ['one of many roles', { Principal: { AWS: manyRoles(W) } }, 'unknown', 'denied'],
+  ['many roles of another account', { Principal: { AWS: manyRoles(X) } }, 'denied', 'denied'],
+  ['a role of another account', { Principal: { AWS: role.replace(W, X) } }, 'denied', 'denied'],
+  ['a user', { Principal: { AWS: user } }, 'denied', 'denied'],
+  ['a role under a path, which a name cannot hold', { Principal: { AWS: slr.replace(C, W) } }, 'denied', 'denied'],
+  ['a session', { Principal: { AWS: sessionOf('backup') } }, 'unknown', 'denied'],
+  ['a session in another account', { Principal: { AWS: sessionOf('backup').replace(W, X) } }, 'denied', 'denied'],
+  ['a name that another parameter gives', { Principal: { AWS: `${given.slice(0, -1)}2\uE001` } }, 'unknown', 'unknown'],
+  [
+    'the name made up for another role',
+    { Principal: { AWS: `arn:aws:iam::${W}:role/${madeUpHole('Other')}` } },
+    'unknown',
+    'denied',
+  ],
+  [
+    'a name as it was once made up for it',
+    { Principal: { AWS: roleCalled('shop-Role-1AB2CD3EFGH45') } },
+    'unknown',
+    'unknown',
+  ],
+  [
+    'a name as it was once made up for another',
+    { Principal: { AWS: roleCalled('shop-Fn-1AB2CD3EFGH45') } },
+    'unknown',
+    'denied',
+  ],
+  ['the whole account', { Principal: { AWS: rootOf(W) } }, 'denied', 'denied'],
+  ['anyone', { Principal: '*' }, 'allowed', 'allowed'],
+  ['roles by pattern', where('ArnLike', `arn:aws:iam::${W}:role/*`), 'allowed', 'allowed'],
+  ['roles of any account', where('ArnLike', 'arn:aws:iam::*:role/*'), 'allowed', 'allowed'],
+  ['any of its names by pattern', where('ArnLike', `arn:aws:iam::${W}:role/*RoleName*`), 'unknown', 'unknown'],
+  ['the letters of its hole', where('ArnLike', `arn:aws:iam::${W}:role/??????????`), 'unknown', 'unknown'],
+  ['names with a start', where('ArnLike', roleCalled('backup-*')), 'unknown', 'unknown'],
+  ['a star before its name', where('ArnLike', `arn:aws:iam::*:role/${hole('RoleName')}`), 'allowed', 'unknown'],
+  ['a name that is written out', where('ArnEquals', role), 'unknown', 'denied'],
+  ['a name that is written out, as text', where('StringEquals', role), 'unknown', 'denied'],
+  ['a name in other letter case', where('StringEqualsIgnoreCase', role.toUpperCase()), 'unknown', 'denied'],
+  ['a star that is none', where('StringEquals', `arn:aws:iam::${W}:role/*`), 'denied', 'denied'],
+  ['all but a name', where('ArnNotEquals', role), 'unknown', 'allowed'],
+  ['all but names with a start', where('StringNotLike', roleCalled('backup-*')), 'unknown', 'unknown'],
+  ['service-linked roles', where('ArnLike', 'arn:aws:iam::*:role/aws-service-role/*'), 'denied', 'denied'],
+  ['all but service-linked roles', where('ArnNotLike', 'arn:aws:iam::*:role/aws-service-role/*'), 'allowed', 'allowed'],
+])('a statement for %s', ([, statement, ofGiven, ofMadeUp]) => {
+  const keyPolicy = policy(allow(statement));
+  expect([verdict({ principal: given, keyPolicy }), verdict({ principal: madeUp, keyPolicy })]).toEqual([
+    ofGiven,
+    ofMadeUp,
+  ]);
+});
+
+test.for<readonly [string, object, ofGiven: string, ofMadeUp: string]>([
+  ['a Deny for a role of the account', { Principal: { AWS: role } }, 'unknown', 'allowed'],
+  ['a Deny for one of its sessions', { Principal: { AWS: sessionOf('backup') } }, 'unknown', 'allowed'],
+  [
+    'a Deny for all but a role of the account',
+    { Principal: undefined, NotPrincipal: { AWS: [role, rootOf(W)] } },
+    'unknown',
+    'unknown',
+  ],
+  [
+    'a Deny for all but a role of another account',
+    { Principal: undefined, NotPrincipal: { AWS: [role.replace(W, X), rootOf(X)] } },
+    'explicitly denied',
+    'explicitly denied',
+  ],
+  [
+    'a Deny for all but itself',
+    { Principal: undefined, NotPrincipal: { AWS: [given, madeUp, rootOf(W)] } },
+    'allowed',
+    'allowed',
+  ],
+])('%s beside an Allow for the role itself', ([, statement, ofGiven, ofMadeUp]) => {
+  const answers = [given, madeUp].map((principal) => {
+    const keyPolicy = policy(allow({ Principal: { AWS: principal } }), JSON.parse(JSON.stringify(deny(statement))));
+    return verdict({ principal, keyPolicy });
+  });
+  expect(answers).toEqual([ofGiven, ofMadeUp]);
+});
+
+test.for<readonly [string, string, string]>([
+  ['a role below it', roleCalled('team/backup'), 'unknown'],
+  ['a role without a path', roleCalled('backup'), 'unknown'],
+  ['a role of another name', roleCalled('team/restore'), 'denied'],
+])('where its path is not known, a role may be %s', ([, AWS, expected]) => {
+  const principal = `arn:aws:iam::${W}:role/${hole('Path')}/backup`;
+  expect(verdict({ principal, keyPolicy: policy(allow({ Principal: { AWS } })) })).toBe(expected);
+});
+
+test('a grant for a role of the account may be one for a role whose name is not known', () => {
+  const grants = [{ GranteePrincipal: role, Operations: ['Decrypt'] }];
+  const outcomes = [given, madeUp, given.replace(W, X)].map((principal) =>
+    verdict({ principal, grants, keyPolicy: policy() }),
+  );
+  expect(outcomes).toEqual(['unknown', 'denied', 'denied']);
+});
+
+test('the trace names what is not known of the role', () => {
+  const { statements } = ask({ principal: given, keyPolicy: policy(allow({}), allow(where('ArnEquals', role))) });
+  expect(statements.map(({ elements: [element] }) => [element?.matched, element?.open])).toEqual([
+    ['unknown', ['RoleName']],
+    ['unknown', ['RoleName']],
+  ]);
+  expect(statements[0]?.elements[0]?.message).toContain(
+    `statement names ${role}, and ${given} may turn out to be that`,
+  );
+});
+
+function roleCalled(name: string): string {
+  return `arn:aws:iam::${W}:role/${name}`;
+}
+
+function manyRoles(account: string): readonly string[] {
+  return Array.from({ length: 20 }, (_, index) => `arn:aws:iam::${account}:role/app-${index}`);
+}
+
+test.for<readonly [string, string, string]>([
+  ['in every Region', 'arn:aws:ec2:*:*:volume/*', 'allowed'],
+  ['of any name', `arn:aws:ec2:*:${W}:volume/vol-*`, 'unknown'],
+  ['of another sort', 'arn:aws:ec2:*:*:snapshot/*', 'denied'],
+  ['in one Region', 'arn:aws:ec2:eu-west-2:*:volume/*', 'unknown'],
+])('the resource of a template may be one %s', ([, Resource, expected]) => {
+  const resource = `arn:aws:ec2:${hole('AWS::Region')}:${W}:volume/${madeUpHole('Disk')}`;
+  const identityPolicies = [policy({ Effect: 'Allow', Action: 'ec2:CreateSnapshot', Resource })];
+  expect(verdict({ action: 'ec2:CreateSnapshot', resource, identityPolicies, keyPolicy: undefined })).toBe(expected);
 });
 
 test.for<readonly [string, unknown, string]>([

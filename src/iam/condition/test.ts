@@ -120,9 +120,8 @@ function compileTest(
 
 function comparisonOf(operator: Operator, values: readonly string[], variables: boolean): Comparison {
   const compile = compilers[operator.family as keyof typeof compilers];
-  if (!values.some(hasHole)) return compile(operator, values, variables);
   const known = values.filter((value) => !hasHole(value));
-  return openToHoles(compile(operator, known, variables), operator, values.filter(hasHole));
+  return openToHoles(compile(operator, known, variables), operator, values);
 }
 
 /** Whether the condition holds for what is known of its key. */

@@ -1,6 +1,8 @@
 /** What every statement made of a request: whether it applied, and the elements that kept it from applying. */
 import { statementsOf } from '../compile.ts';
 import type { Test } from '../condition/test.ts';
+import { hasHole } from '../../estate/hole.ts';
+import { mayBeCaller } from '../principal-clause.ts';
 import type { Channels } from '../principal-clause.ts';
 import type { Query } from '../query.ts';
 import type { PlacedPolicy } from '../refs.ts';
@@ -98,6 +100,11 @@ function givenPrincipalMiss({ raw, pointer }: Statement, truth: Kleene, { caller
   const place = `${pointer}/Principal`;
   const entries = principalEntries(raw?.['Principal'], place);
   if (truth === no) return principalMiss(entries, caller, place);
+  const possible = hasHole(caller.arn) ? entries.find(({ value }) => mayBeCaller(value, caller)) : undefined;
+  if (possible !== undefined) {
+    const message = `statement names ${possible.value}, and ${caller.arn} may turn out to be that`;
+    return { message, pointer: possible.pointer, near: true };
+  }
   const named = sessionEntry(entries, caller);
   if (named === undefined) {
     return { message: 'Principal has a form that does not tell who is meant', pointer: place, near: false };
@@ -108,6 +115,7 @@ function givenPrincipalMiss({ raw, pointer }: Statement, truth: Kleene, { caller
 
 function notPrincipalMiss({ effect }: Statement, truth: Kleene, { caller }: Query): string {
   if (truth === no) return `NotPrincipal names ${caller.arn}`;
+  if (hasHole(caller.arn)) return `NotPrincipal may name ${caller.arn}, of which part is not known`;
   return effect === 'Deny'
     ? 'NotPrincipal names only part of what spares the principal: its account, its role and its session'
     : 'NotPrincipal works with Deny only';

@@ -48,7 +48,9 @@ export function distinctValues(
   if (isSubset(families, ['date'])) return distinctNumbers(values.map(parseDate), type, 'Date');
   if (isSubset(families, ['ip'])) return distinctAddresses(values, type);
   if (isSubset(families, ['string', 'arn', 'bool'])) {
-    return distinctMatches(tests, domainsOf(lowerKey, caller), context);
+    const texts = distinctMatches(tests, domainsOf(lowerKey, caller), context);
+    // A name that is made up equals no text but itself.
+    return texts && [...texts, ...new Set(values.filter(hasHole))];
   }
   return isSubset(families, ['binary']) ? [...values, '?'] : undefined;
 }
@@ -172,9 +174,9 @@ function simpleTexts(patterns: readonly TextPattern[]): SimpleTexts | undefined 
   return { texts: [...texts], other, hasPrefixes: prefixes.size > 0 };
 }
 
-/** A character that the text does not hold. */
+/** A character that the text does not hold, and that marks nothing. */
 function unusual(text: string): string {
-  let code = 0xe000;
+  let code = 0xe100;
   while (text.includes(String.fromCharCode(code))) code++;
   return String.fromCharCode(code);
 }

@@ -1,5 +1,5 @@
 /** What `Ref` and `Fn::GetAtt` give of resources: names and ARNs, as far as the template tells them. */
-import { hasHole } from '../../estate/hole.ts';
+import { hasHole, madeUpHole } from '../../estate/hole.ts';
 import { inside, placeOf } from './place.ts';
 import { namedTypes, type NamedType } from './named-types.ts';
 import type { Stack } from './stack.ts';
@@ -28,17 +28,20 @@ export function physicalNames(stack: Stack, resource: WrittenResource): Physical
 /** The one that the template gives; CloudFormation makes one up otherwise, in which the logical id stands. */
 function nameOf(stack: Stack, resource: WrittenResource, { name, lowerCase }: NamedType): string {
   const given = name === undefined ? undefined : property(stack, resource, name);
-  if (typeof given !== 'string' || given === '') {
-    const madeUp = stack.hole(resource.id);
-    stack.neighbours.madeUp.add(madeUp);
-    return madeUp;
-  }
+  if (typeof given !== 'string' || given === '') return unwritten(stack, resource);
   return lowerCase === true && !hasHole(given) ? given.toLowerCase() : given;
 }
 
+function unwritten(stack: Stack, { id, properties }: WrittenResource): string {
+  const isElsewhere = Object.keys(properties).some((property) => property.startsWith('Fn::'));
+  return isElsewhere ? stack.hole(`what Fn::Transform makes of ${id}`) : madeUpHole(stack.label(id));
+}
+
+/** It ends in a slash, also where it is not known, so that the name stands by itself. */
 function pathOf(stack: Stack, resource: WrittenResource, { path }: NamedType): string {
   const given = path === undefined ? undefined : property(stack, resource, path);
-  return typeof given === 'string' ? given.replace(/^\//, '') : '';
+  const inner = typeof given === 'string' ? given.replace(/^\//, '') : '';
+  return inner === '' || inner.endsWith('/') ? inner : `${inner}/`;
 }
 
 function property(stack: Stack, { properties, pointer }: WrittenResource, name: string): unknown {

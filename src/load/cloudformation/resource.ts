@@ -1,5 +1,5 @@
 /** One resource of a stack, as the loaders of its type read it. */
-import { hasHole, isHole } from '../../estate/hole.ts';
+import { hasHole, isHole, isMadeUp } from '../../estate/hole.ts';
 import { localName } from '../../estate/fragment.ts';
 import type { PlacedPolicy } from '../../estate/model.ts';
 import { pointerOf, pointerSteps, type FileOrigin } from '../../estate/origin.ts';
@@ -34,7 +34,7 @@ export class Resource {
     const value = stack.resolver().withoutPolicies().resolve(properties, placeOf(at));
     this.properties = new Properties(value, at, {
       complain: (shown, message) => stack.complain(stack.shifts.writtenOf(shown), message),
-      isOpen: (open) => isHole(open) && !stack.neighbours.madeUp.has(open),
+      isOpen: (open) => isHole(open) && !isMadeUp(open),
     });
   }
 

@@ -35,8 +35,6 @@ export interface Neighbours {
   readonly imported: (name: string) => unknown;
   /** The stack of a nested template, where it is in sight. */
   readonly nested: (id: string) => Stack | undefined;
-  /** Names that CloudFormation makes up: not known, but always the same thing's. */
-  readonly madeUp: Set<string>;
 }
 
 export interface Complaint {

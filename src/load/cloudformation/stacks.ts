@@ -54,7 +54,6 @@ class StackLayer {
   readonly #facts: DeploymentFacts;
   readonly #isAlone: boolean;
   readonly #exports = new Exports(this.stacks);
-  readonly #madeUp = new Set<string>();
 
   constructor(templates: readonly Template[], assembled: ReadonlyMap<string, AssembledStack>, facts: DeploymentFacts) {
     this.#byFile = new Map(templates.map((template) => [template.file, template]));
@@ -98,7 +97,6 @@ class StackLayer {
       {
         imported: (name) => this.#exports.find(name, facts),
         nested: (id) => children.get(id),
-        madeUp: this.#madeUp,
       },
       { suffix, instance },
     );

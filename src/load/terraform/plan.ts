@@ -112,7 +112,12 @@ export class TerraformPlan {
   /** A hole for a value that is only known after apply, named after what it comes from. */
   holeFor(resource: TerraformResource, attribute: string, expression: Expression): string {
     const [first, ...others] = this.sourcesIn(resource, expression);
-    return hole(first === undefined || others.length > 0 ? `${resource.address}.${attribute}` : nameOfLeaf(first));
+    return this.hole(first === undefined || others.length > 0 ? `${resource.address}.${attribute}` : nameOfLeaf(first));
+  }
+
+  /** A hole for something of this plan; others may call theirs the same. */
+  hole(what: string): string {
+    return hole(what, this.context.file);
   }
 
   policy(resource: TerraformResource, attribute: string): PlacedPolicy | undefined {

@@ -2,7 +2,6 @@
  * The document that an `aws_iam_policy_document` will make, from its blocks: one unknown ARN makes its whole `json` unknown,
  * though most of it is known. https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document
  */
-import { hole } from '../../estate/hole.ts';
 import { isObject, type JsonObject } from '../kinds/kind.ts';
 import { listOf, textOf, type TerraformResource } from './document.ts';
 import { arnOfPrincipal } from './principals.ts';
@@ -231,7 +230,7 @@ class Block {
 
   #hole(attribute: string, expression: unknown = this.#expressions[attribute]): string {
     const [first, ...others] = this.#plan.sourcesIn(this.#resource, expression);
-    return hole(first === undefined || others.length > 0 ? `${this.#name}.${attribute}` : nameOfLeaf(first));
+    return this.#plan.hole(first === undefined || others.length > 0 ? `${this.#name}.${attribute}` : nameOfLeaf(first));
   }
 }
 

@@ -1,4 +1,5 @@
 /** ARNs that follow from names, before AWS has made the thing. */
+import { madeUpHole } from '../../estate/hole.ts';
 import { textOf, type TerraformResource } from './document.ts';
 import type { TerraformPlan } from './plan.ts';
 import type { Leaf } from './resolve.ts';
@@ -10,14 +11,30 @@ const entities: ReadonlyMap<string, string> = new Map([
   ['aws_iam_policy', 'policy'],
 ]);
 
+/** With holes for a name or path of a role or user that is only known after apply. */
 export function iamArn(plan: TerraformPlan, resource: TerraformResource): string | undefined {
   const { values } = resource;
   const arn = textOf(values['arn']);
   if (arn !== undefined && arn !== '') return arn;
-  const [entity, name] = [entities.get(resource.type), textOf(values['name'])];
-  if (entity === undefined || name === undefined || name === '') return undefined;
-  const path = textOf(values['path']) ?? '/';
-  return plan.arn(resource, 'iam', `${entity}${path}${name}`, true);
+  const entity = entities.get(resource.type);
+  const name = textOf(values['name']) || openName(plan, resource);
+  if (entity === undefined || name === undefined) return undefined;
+  const path = plan.isUnknown(resource, 'path') ? `/${plan.hole(`${resource.address}.path`)}/` : textOf(values['path']);
+  return plan.arn(resource, 'iam', `${entity}${path ?? '/'}${name}`, true);
+}
+
+/** `undefined`: it is not shown. */
+function openName(plan: TerraformPlan, resource: TerraformResource): string | undefined {
+  if (resource.type === 'aws_iam_policy' || !plan.isUnknown(resource, 'name')) return undefined;
+  const what = `${resource.address}.name`;
+  const prefix = textOf(resource.values['name_prefix']) ?? '';
+  if (prefix !== '' || isMadeUp(plan, resource)) return prefix + madeUpHole(what, plan.context.file);
+  return plan.hole(what);
+}
+
+/** Terraform makes a name up where the configuration gives none, or `null`: nothing in it is left to be known. */
+function isMadeUp(plan: TerraformPlan, resource: TerraformResource): boolean {
+  return plan.isWritten(resource, 'name') !== undefined && plan.sources(resource, 'name').length === 0;
 }
 
 /** The principal that `aws_iam_role.backup.arn` will be. */

@@ -1,7 +1,6 @@
 /** Resources that AWS Backup protects, and what they are encrypted with: as the matrix of resource types says it. */
 import { accountOf, regionOf } from '../../estate/arn.ts';
 import type { ResourceFragment } from '../../estate/fragment.ts';
-import { hole } from '../../estate/hole.ts';
 import type { ResourceTypeRow, TemplateResource } from '../../paths/resource-type-row.ts';
 import { resourceTypes } from '../../paths/resource-types.ts';
 import { defined } from '../kinds/defined.ts';
@@ -106,20 +105,20 @@ export function resourceArn(plan: TerraformPlan, resource: TerraformResource): s
   if (service === undefined || resource.mode !== 'managed') return undefined;
   const place = plan.place(resource);
   const fill = (part: string | undefined, value: string | undefined, what: string): string =>
-    part === '*' ? (value ?? hole(what)) : (part ?? '');
+    part === '*' ? (value ?? plan.hole(what)) : (part ?? '');
   return [
     'arn',
     place.partition ?? 'aws',
     service,
     fill(region, place.region, 'Region'),
     fill(account, place.account, 'account'),
-    resourcePart(resource, rest.join(':')),
+    resourcePart(plan, resource, rest.join(':')),
   ].join(':');
 }
 
-function resourcePart(resource: TerraformResource, form: string): string {
+function resourcePart(plan: TerraformPlan, resource: TerraformResource, form: string): string {
   const name = textOf(resource.values[namingAttributes[resource.type] ?? '']);
   const first = form.indexOf('*');
   if (name !== undefined && name !== '' && first === form.length - 1) return form.slice(0, first) + name;
-  return form.slice(0, first) + hole(resource.address);
+  return form.slice(0, first) + plan.hole(resource.address);
 }

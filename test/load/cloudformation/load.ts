@@ -16,7 +16,7 @@ export function stackOf(document: Readonly<Record<string, unknown>>, given: Part
     throw new Error('no policies here');
   };
   const stackFacts: StackFacts = { partition: 'aws', parameters: () => undefined, tags: {}, ...given };
-  const neighbours = { imported: () => undefined, nested: () => undefined, madeUp: new Set<string>() };
+  const neighbours = { imported: () => undefined, nested: () => undefined };
   const template = { file: 'a.json', base: '', document, policy };
   return new Stack(template, stackFacts, neighbours, { suffix: '', instance: '' });
 }

@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+import { buildEstate } from '../../../src/estate/build.ts';
+import { isMadeUp, piecesOf, showHoles } from '../../../src/estate/hole.ts';
+import { afterApply, refs, terraformPlan, type PlannedResource } from '../../support/terraform-plan.ts';
+import { folderWith } from '../folder.ts';
+import { loadFiles } from '../../../src/load/load-files.ts';
+
+const caller: PlannedResource = {
+  type: 'aws_caller_identity',
+  name: 'me',
+  data: true,
+  values: { account_id: '111122223333' },
+};
+
+function roleWith({ values, ...more }: Partial<PlannedResource>): PlannedResource {
+  return { type: 'aws_iam_role', name: 'backup', values: { arn: afterApply, path: '/', ...values }, ...more };
+}
+
+const suffix: PlannedResource = { type: 'random_id', name: 'suffix', values: { hex: afterApply } };
+
+async function roleArns(...plans: readonly (readonly PlannedResource[])[]): Promise<readonly string[]> {
+  const files = plans.map((resources, index) => [`plan-${index}.json`, JSON.stringify(terraformPlan({ resources }))]);
+  const workingFolder = folderWith(Object.fromEntries(files) as Record<string, string>);
+  const { fragments } = await loadFiles(['.'], { workingFolder });
+  return buildEstate(fragments).estate.roles.map(({ arn }) => arn);
+}
+
+test.for<readonly [string, Partial<PlannedResource>, name: string, 'given' | 'made up']>([
+  ['known', { values: { name: 'backup' } }, 'backup', 'given'],
+  ['not written', { values: { name: afterApply, name_prefix: afterApply } }, '⟨aws_iam_role.backup.name⟩', 'made up'],
+  [
+    'made of a prefix',
+    { values: { name: afterApply, name_prefix: 'backup-' } },
+    'backup-⟨aws_iam_role.backup.name⟩',
+    'made up',
+  ],
+  [
+    'made of a prefix, where a module may be given a name as well',
+    {
+      values: { name: afterApply, name_prefix: 'backup-' },
+      references: { name: refs('random_id.suffix.hex'), name_prefix: refs('each.key') },
+    },
+    'backup-⟨aws_iam_role.backup.name⟩',
+    'made up',
+  ],
+  [
+    'null, since all that it is made of is known',
+    { values: { name: afterApply }, references: { name: refs('data.aws_caller_identity.me.account_id') } },
+    '⟨aws_iam_role.backup.name⟩',
+    'made up',
+  ],
+  [
+    'made of something that is only known after apply',
+    { values: { name: afterApply }, references: { name: refs('random_id.suffix.hex') } },
+    '⟨aws_iam_role.backup.name⟩',
+    'given',
+  ],
+  [
+    'made of a local value',
+    { values: { name: afterApply }, references: { name: refs('local.name') } },
+    '⟨aws_iam_role.backup.name⟩',
+    'given',
+  ],
+  [
+    'below a path that is only known after apply',
+    { values: { name: 'backup', path: afterApply }, references: { path: refs('random_id.suffix.hex') } },
+    '⟨aws_iam_role.backup.path⟩/backup',
+    'given',
+  ],
+])('a role whose name is %s', async ([, role, name, kind]) => {
+  const [arn = ''] = await roleArns([caller, suffix, roleWith(role)]);
+  expect(showHoles(arn)).toBe(`arn:aws:iam::111122223333:role/${name}`);
+  expect(piecesOf(arn).some(isMadeUp)).toBe(kind === 'made up');
+});
+
+test('roles of two plans are two, though both are called alike and have no name', async () => {
+  const plan = [caller, roleWith({ values: { name: afterApply } })];
+  const arns = await roleArns(plan, plan);
+  expect(new Set(arns).size).toBe(2);
+  expect(new Set(arns.map(showHoles)).size).toBe(1);
+});

@@ -1,7 +1,7 @@
 /** An unknown outcome names the keys that would settle it, and only those; more cases than are tried are marked. */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { EvaluateInput } from '../../src/iam/library.ts';
-import { allow, ask, delegation, deny, policy, role, slr } from './cast.ts';
+import { allow, ask, delegation, deny, everything, org, policy, role, rootOf, slr, W } from './cast.ts';
 
 const tag = (name: string) => `aws:PrincipalTag/${name}`;
 const needs = (name: string, value = 'x') => ({ Condition: { StringEquals: { [tag(name)]: value } } });
@@ -212,4 +212,39 @@ test.for([
   const twice = ask({ keyPolicy: policy(...statements, ...statements), unknown, ...input });
   expect([once.reason, ...once.blockedBy]).toEqual(told);
   expect([twice.reason, ...twice.blockedBy]).toEqual(told);
+});
+
+describe('what all cases share does not depend on how often a key is asked for', () => {
+  const byTag = { StringNotEquals: { 'aws:PrincipalTag/env': 'test' } };
+  const inOrganization = (operator: string, id: string) => ({ [operator]: { 'aws:PrincipalOrgID': id } });
+  const byAccount = (Condition: object) => allow({ Principal: { AWS: rootOf(W) }, Condition });
+
+  test.for([
+    {
+      name: 'the way in',
+      statements: [
+        byAccount(inOrganization('StringEquals', org)),
+        byAccount(inOrganization('StringNotEquals', org)),
+        allow({ Principal: { AWS: role }, Condition: byTag }),
+      ],
+      others: { identityPolicies: [everything] },
+      expected: { outcome: 'allowed', reason: 'allowed-by-identity-policy', blockedBy: [] },
+    },
+    {
+      name: 'what is in the way',
+      statements: [allow({ Principal: '*', Condition: byTag })],
+      others: {
+        serviceControlPolicies: [
+          [policy({ ...everything.Statement[0], Condition: inOrganization('StringEquals', org) })],
+          [policy({ ...everything.Statement[0], Condition: inOrganization('StringEquals', 'o-0ther00000') })],
+        ],
+      },
+      expected: { outcome: 'denied', reason: 'implicit-deny', blockedBy: ['service-control-policy'] },
+    },
+  ])('$name', ({ statements, others, expected }) => {
+    const unknown = ['aws:PrincipalOrgID', 'aws:PrincipalTag/env'];
+    for (const keyPolicy of [policy(...statements), policy(...statements, ...statements)]) {
+      expect(ask({ keyPolicy, unknown, ...others })).toMatchObject(expected);
+    }
+  });
 });

@@ -9,7 +9,7 @@ import type { OpenKey } from './open-keys.ts';
 import type { Query } from '../query.ts';
 import { maybe, no } from '../truth.ts';
 import type { Kleene } from '../truth.ts';
-import type { BlockedBy, Outcome, PolicySet, StatementRef, Verdict } from '../types.ts';
+import type { BlockedBy, Outcome, PolicySet, Reason, StatementRef, Verdict } from '../types.ts';
 import { implicitDenial, outcomeOf, verdictOf } from '../verdict.ts';
 import { unseenIdentity, weigh } from '../weigh.ts';
 
@@ -21,8 +21,13 @@ export function settle(query: Query, policies: PolicySet, verdict: Verdict): Ver
   // What is not split stays open, without being looked up again in every case.
   for (const key of keys) assign(key, key.ways?.length === 1 ? 0 : undefined, fixed);
   const undecided = keys.filter(({ ways }) => ways?.length !== 1);
+  const tryAll = (split: readonly OpenKey[]) => joinCases(split, fixed, query, policies);
+  const plain = tryAll([]);
+  if (plain !== undefined) return plain;
   const { split, rest } = chooseSplit(undecided.filter(({ uses }) => uses > 1));
-  const joined = joinCases(split, fixed, query, policies);
+  const joined = split.length === 0 ? undefined : tryAll(split);
+  // What is in the way of a denial must not depend on how often a key is asked for, so every key has its cases there.
+  if (joined?.outcome === 'denied') return tryAll(chooseSplit(undecided).split) ?? joined;
   if (joined !== undefined) return joined;
   const unknown = nameDoubt(verdict, undecided, fixed, query, policies);
   return rest.length === 0 ? unknown : { ...unknown, approximate: true };
@@ -125,14 +130,18 @@ function joinTried(tried: readonly Tried[]): Verdict | undefined {
 function joinVerdicts(verdicts: readonly Verdict[]): Verdict | undefined {
   const [first, ...others] = verdicts;
   if (first === undefined || others.length === 0) return first;
+  const reasons = new Set(verdicts.map(({ reason }) => reason));
   return {
     outcome: first.outcome,
-    reason: first.reason,
+    reason: waysInNarrowestFirst.find((reason) => reasons.has(reason)) ?? first.reason,
     blockedBy: joinBlockedBy(verdicts),
     deciding: uniqueRefs(verdicts.flatMap(({ deciding }) => deciding)),
     unknownKeys: [],
   };
 }
+
+/** Where cases are allowed in different ways, the one that needs most is what all of them rest on. */
+const waysInNarrowestFirst: readonly Reason[] = ['allowed-by-grant', 'allowed-by-identity-policy'];
 
 /** What is in the way in every case; where it is another thing in each, all of them. */
 function joinBlockedBy(verdicts: readonly Verdict[]): readonly BlockedBy[] {

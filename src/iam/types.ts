@@ -36,8 +36,8 @@ export type ContextValue =
       readonly said?: readonly string[];
     }
   | { readonly state: 'absent' }
-  /** Surely present, its value not known (`aws:CurrentTime`). */
-  | { readonly state: 'present' }
+  /** Surely present, its value not known (`aws:CurrentTime`); of a path, the organization may be. */
+  | { readonly state: 'present'; readonly organization?: string }
   /** May have any value, or be absent. */
   | { readonly state: 'unknown' };
 

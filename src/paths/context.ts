@@ -185,8 +185,9 @@ function read(reader: Reader, facts: RequestFacts): ContextValue {
 }
 
 function orgPath(organization: Deployment['organization'], account: string): ContextValue {
-  const path = organization?.paths?.[account];
-  return path === undefined ? unknown : known(path);
+  if (organization === undefined) return unknown;
+  const path = organization.paths?.[account];
+  return path === undefined ? { state: 'present', organization: organization.id } : known(path);
 }
 
 function principalTag({ role }: BackupPrincipal, name: string): ContextValue {

@@ -1,7 +1,9 @@
 /** An unknown outcome names the keys that would settle it, and only those; more cases than are tried are marked. */
 import { describe, expect, test } from 'vitest';
-import type { EvaluateInput } from '../../src/iam/library.ts';
-import { allow, ask, delegation, deny, everything, org, policy, role, rootOf, slr, W } from './cast.ts';
+import { contextOf } from '../../src/iam/context.ts';
+import { decide } from '../../src/iam/evaluate.ts';
+import { policySet, type EvaluateInput } from '../../src/iam/library.ts';
+import { allow, ask, delegation, deny, everything, key, org, policy, role, rootOf, slr, W } from './cast.ts';
 
 const tag = (name: string) => `aws:PrincipalTag/${name}`;
 const needs = (name: string, value = 'x') => ({ Condition: { StringEquals: { [tag(name)]: value } } });
@@ -247,4 +249,18 @@ describe('what all cases share does not depend on how often a key is asked for',
       expect(ask({ keyPolicy, unknown, ...others })).toMatchObject(expected);
     }
   });
+});
+
+test.for([
+  { pattern: `${org}/*`, operator: 'ForAnyValue:StringLike', outcome: 'allowed' },
+  { pattern: 'o-0ther00000/*', operator: 'ForAnyValue:StringLike', outcome: 'denied' },
+  { pattern: `${org}/r-ab12/ou-ab12-11111111/*`, operator: 'ForAnyValue:StringLike', outcome: 'unknown' },
+  { pattern: `${org}/r-*`, operator: 'ForAnyValue:StringLike', outcome: 'allowed' },
+  { pattern: `${org}/`, operator: 'ForAnyValue:StringEquals', outcome: 'denied' },
+  { pattern: 'o-0ther00000/*', operator: 'ForAllValues:StringNotLike', outcome: 'allowed' },
+])('$operator $pattern is $outcome where only the organization is known', ({ pattern, operator, outcome }) => {
+  const keyPolicy = policy(allow({ Principal: '*', Condition: { [operator]: { 'aws:PrincipalOrgPaths': pattern } } }));
+  const context = contextOf([['aws:PrincipalOrgPaths', { state: 'present', organization: org }]]);
+  const request = { principal: role, action: 'kms:Decrypt', resource: key, resourceAccount: W, context };
+  expect(decide(request, policySet({ keyPolicy })).outcome).toBe(outcome);
 });

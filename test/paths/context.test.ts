@@ -88,7 +88,7 @@ const globalKeys: readonly (readonly [action: string, key: string, value: string
   [decrypt, 'aws:principalorgid', '=o-a1b2c3d4e5', { ...inOrg, ...linked }],
   [decrypt, 'aws:resourceorgid', '=o-a1b2c3d4e5', inOrg],
   [decrypt, 'aws:principalorgpaths', '=o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/', inOrg],
-  [decrypt, 'aws:principalorgpaths', '?', { ...inOrg, ...linked }],
+  [decrypt, 'aws:principalorgpaths', '!', { ...inOrg, ...linked }],
   [decrypt, 'aws:resourceorgpaths', '=o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/', { ...inOrg, ...linked }],
   [decrypt, 'aws:principaltag/team', '?'],
   [decrypt, 'aws:principaltag/team', '?', { role: {} }],

@@ -17,7 +17,7 @@ const advice: readonly Advice[] = [
   },
   {
     matches: /^aws:(?:principal|resource)orgpaths$/,
-    help: 'Set organization.paths of the deployment in the config: account id → o-…/r-…/ou-…/',
+    help: 'Set organization.id of the deployment in the config, and for a part of it organization.paths: account id → o-…/r-…/ou-…/',
   },
   {
     matches: /^aws:principaltag\//,

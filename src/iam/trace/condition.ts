@@ -58,7 +58,9 @@ function knowledge(test: Test, value: ContextValue, truth: Kleene, query: Query)
       return `request has ${value.values.join(', ')} and maybe more`;
     case 'present':
     case 'unknown':
-      return truth === maybe ? ignorance(test.lowerKey) : 'which no value fulfils';
+      if (truth === maybe) return ignorance(test.lowerKey);
+      if (value.state === 'unknown' || value.organization === undefined) return 'which no value fulfils';
+      return `request has a path in ${value.organization}`;
     default:
       return assertNever(value);
   }

@@ -48,7 +48,7 @@ export function distinctValues(
   if (isSubset(families, ['date'])) return distinctNumbers(values.map(parseDate), type, 'Date');
   if (isSubset(families, ['ip'])) return distinctAddresses(values, type);
   if (isSubset(families, ['string', 'arn', 'bool'])) {
-    const texts = distinctMatches(tests, domainsOf(lowerKey, caller), context);
+    const texts = distinctMatches(tests, domainsOf(lowerKey, caller, context(lowerKey)), context);
     // A name that is made up equals no text but itself.
     return texts && [...texts, ...new Set(values.filter(hasHole))];
   }

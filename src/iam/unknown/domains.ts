@@ -1,6 +1,7 @@
 /** What the values of some keys look like; other texts never occur. */
 import type { Glob } from '../glob.ts';
 import type { Caller } from '../principal.ts';
+import type { ContextValue } from '../types.ts';
 import { anyRun, compileGlob, oneDigit, oneOfWord, runOfName, runOfTag, runOfWord } from '../glob.ts';
 
 const word = [oneOfWord, runOfWord];
@@ -14,10 +15,13 @@ function shape(...parts: readonly (string | readonly number[])[]): Glob {
 
 const accounts: readonly Glob[] = [accountId];
 const organizations: readonly Glob[] = [shape('o-', word)];
-const organizationPaths: readonly Glob[] = [
-  shape('o-', word, '/r-', word, '/'),
-  shape('o-', word, '/r-', word, '/', rest, '/'),
-];
+const organizationPaths = pathsIn(shape('o-', word));
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_last-accessed-view-data-orgs.html#access_policies_last-accessed-viewing-orgs-entity-path */
+function pathsIn(organization: Glob): readonly Glob[] {
+  const root = shape(organization, '/r-', word, '/');
+  return [root, shape(root, rest, '/')];
+}
 
 const byKey: Readonly<Record<string, readonly Glob[]>> = {
   // `<service>.<region>.amazonaws.com`: https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
@@ -47,7 +51,12 @@ const byKey: Readonly<Record<string, readonly Glob[]>> = {
 const tags: readonly Glob[] = [[runOfTag]];
 
 /** Empty: any text may be a value. Of a session's role only the path may be unknown. */
-export function domainsOf(lowerKey: string, { kind, partition, account, name }: Caller): readonly Glob[] {
+export function domainsOf(
+  lowerKey: string,
+  { kind, partition, account, name }: Caller,
+  value: ContextValue,
+): readonly Glob[] {
+  if (value.state === 'present' && value.organization !== undefined) return pathsIn(shape(value.organization));
   if (lowerKey !== 'aws:principalarn' || kind !== 'session') return byKey[lowerKey] ?? (isTag(lowerKey) ? tags : []);
   const role = `arn:${partition}:iam::${account}:role/`;
   return [shape(role, name), shape(role, rest, `/${name}`)];

@@ -35,7 +35,7 @@ describe('kms/undecided', () => {
       name: 'a path in the organization',
       policy: deny({ 'ForAllValues:StringNotLike': { 'aws:PrincipalOrgPaths': 'o-a1b2c3d4e5/*' } }),
       keys: 'aws:PrincipalOrgPaths',
-      help: /^Set organization\.paths/,
+      help: /organization\.paths/,
     },
     {
       name: 'a tag of the role',

@@ -10,6 +10,7 @@ import type { Io } from '../io.ts';
 import { noProgress, progressOn } from '../progress.ts';
 import { keysInDoubt } from './keys-in-doubt.ts';
 import { saveMemory } from '../../load/snapshot/save-memory.ts';
+import { mfaCodePrompt } from './mfa-code.ts';
 import { stoppable } from './stoppable.ts';
 import { tagKeysInUse } from './tag-keys.ts';
 
@@ -37,6 +38,7 @@ export async function collectSnapshot(
   try {
     const collection = await collectLive(scopeOf(options, setup), {
       env: io.env,
+      mfaCode: mfaCodePrompt(io, stop.signal),
       signal: stop.signal,
       onProgress: (state) => progress.say(inWords(state)),
     });

@@ -74,15 +74,21 @@ export function failureInWords(error: unknown, permission: string): string | und
   if (!(error instanceof Error)) return undefined;
   const { name } = error;
   if (name === 'ZodError' || name === '$ZodError') return `the answer to ${permission} is not understood`;
-  const code = 'code' in error ? String(error.code) : '';
   const status = statusOf(error);
   if (refusals.has(name)) return `access denied${refuserIn(error.message)}: ${permission} would be needed`;
   if (badCredentials.has(name)) return `AWS does not accept the credentials (${name})`;
-  const network = networkFailures[code] ?? networkFailures[name];
+  const network = networkFailureIn(error);
   if (network !== undefined) return `${network}, however often it was tried`;
   if (isThrottled(error)) return 'AWS takes no more calls for now (throttled), however often it was tried';
   if (status === undefined) return undefined;
   return `${permission} kept failing: ${name}${status >= 500 ? ` (HTTP ${status})` : ''}`;
+}
+
+/** Why nobody answered, if so. */
+export function networkFailureIn(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const code = 'code' in error ? String(error.code) : '';
+  return networkFailures[code] ?? networkFailures[error.name];
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */

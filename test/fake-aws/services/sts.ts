@@ -12,6 +12,7 @@ export const sts: Operations = {
     const session = sessionName(call);
     const duration = Number(optionalText(call.input, 'DurationSeconds') ?? 3600);
     const { account, role } = findRole(seed, arn) ?? {};
+    checkCode(call);
     if (account === undefined || role === undefined || !trusts(role, call)) throw refused(call, arn);
     const caller: Caller = {
       account,
@@ -33,6 +34,24 @@ export const sts: Operations = {
   },
 };
 
+/** The code that every device shows. */
+export const mfaCode = '246810';
+
+/** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+function checkCode({ input }: Call): void {
+  const code = optionalText(input, 'TokenCode');
+  if (code === undefined) return;
+  if (!/^\d{6}$/.test(code)) {
+    throw new AwsError(
+      'ValidationError',
+      "1 validation error detected: Value at 'tokenCode' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\d]*",
+    );
+  }
+  if (code !== mfaCode || optionalText(input, 'SerialNumber') === undefined) {
+    throw new AwsError('AccessDenied', 'MultiFactorAuthentication failed with invalid MFA one time pass code. ', 403);
+  }
+}
+
 function sessionName({ input }: Call): string {
   const name = requiredText(input, 'RoleSessionName', 'ValidationError');
   if (/^[\w+=,.@-]{2,64}$/.test(name)) return name;
@@ -51,10 +70,13 @@ function findRole(seed: Seed, arn: string): { account: string; role: RoleSeed } 
 interface TrustStatement {
   readonly Effect?: string;
   readonly Principal?: { readonly AWS?: string | readonly string[] } | string;
-  readonly Condition?: { readonly StringEquals?: { readonly 'sts:ExternalId'?: string } };
+  readonly Condition?: {
+    readonly StringEquals?: { readonly 'sts:ExternalId'?: string };
+    readonly Bool?: { readonly 'aws:MultiFactorAuthPresent'?: string };
+  };
 }
 
-/** The trust policies a seed needs: an Allow for everyone, the caller's account or the caller, with or without external id. */
+/** The trust policies a seed needs: an Allow for everyone, the caller's account or the caller, with or without external id or MFA. */
 function trusts(role: RoleSeed, call: Call): boolean {
   const { Statement = [] } = JSON.parse(policyText(role.trust)) as { Statement?: TrustStatement | TrustStatement[] };
   return [Statement].flat().some((statement) => statement.Effect === 'Allow' && admits(statement, call));
@@ -63,6 +85,8 @@ function trusts(role: RoleSeed, call: Call): boolean {
 function admits({ Principal, Condition }: TrustStatement, { caller, input }: Call): boolean {
   const externalId = Condition?.StringEquals?.['sts:ExternalId'];
   if (externalId !== undefined && externalId !== input['ExternalId']) return false;
+  const needsCode = Condition?.Bool?.['aws:MultiFactorAuthPresent'] === 'true';
+  if (needsCode && input['TokenCode'] === undefined) return false;
   const named = typeof Principal === 'string' ? [Principal] : [Principal?.AWS ?? []].flat();
   const self = ['*', caller.account, `arn:aws:iam::${caller.account}:root`, caller.arn, caller.role];
   return named.some((principal) => self.includes(principal));

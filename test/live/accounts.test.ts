@@ -122,6 +122,37 @@ test('only those of a unit, in all Regions that are enabled', async () => {
   expect(status).toBe(0);
 });
 
+test('a member account is told who may see what binds it, and of no permission that would not help', async () => {
+  const { status, stdout } = await live(await fakeAws(organization), ['--live', '--format', 'json']);
+  expect((JSON.parse(stdout) as Report).summary.incomplete).toEqual([
+    {
+      what: `the place in the organization, and the service and resource control policies, of account ${workload}`,
+      why: `only the management account ${central} or a delegated administrator may see them`,
+    },
+  ]);
+  expect(status).toBe(0);
+});
+
+test('a delegated administrator sees it as the management account does', async () => {
+  const delegated = { ...organization.organization!, delegatedAdministrators: [workload] };
+  const fake = await fakeAws({ ...organization, organization: delegated });
+  const { stdout } = await live(fake, ['--live', '--format', 'json']);
+  const { summary, findings } = JSON.parse(stdout) as Report;
+  expect(summary.incomplete).toEqual([]);
+  expect(findings.map(({ rule }) => rule)).toContain('kms/explicit-deny');
+});
+
+test('what the management account itself is refused is listed with the permission', async () => {
+  const fake = await fakeAws(organization, { faults: [{ kind: 'access-denied', operation: 'ListParents' }] });
+  const { stdout } = await live(fake, ['--live', ...all, '--format', 'json'], { account: central });
+  expect((JSON.parse(stdout) as Report).summary.incomplete).toEqual([
+    {
+      what: `the place in the organization of ${workload}`,
+      why: 'access denied: organizations:ListParents would be needed',
+    },
+  ]);
+});
+
 test('every call of the list is made when everything is asked for, and no other', async () => {
   const seed = accountSeed(second, delegating(second));
   const plan = planSeed('by-tag', second);

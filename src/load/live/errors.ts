@@ -43,6 +43,10 @@ const refusals: ReadonlySet<string> = new Set([
   'UnauthorizedException',
 ]);
 
+export function isRefusal(error: unknown): boolean {
+  return error instanceof Error && refusals.has(error.name);
+}
+
 const badCredentials: ReadonlySet<string> = new Set([
   'ExpiredToken',
   'ExpiredTokenException',
@@ -75,7 +79,7 @@ export function failureInWords(error: unknown, permission: string): string | und
   const { name } = error;
   if (name === 'ZodError' || name === '$ZodError') return `the answer to ${permission} is not understood`;
   const status = statusOf(error);
-  if (refusals.has(name)) return `access denied${refuserIn(error.message)}: ${permission} would be needed`;
+  if (isRefusal(error)) return `access denied${refuserIn(error.message)}: ${permission} would be needed`;
   if (badCredentials.has(name)) return `AWS does not accept the credentials (${name})`;
   const network = networkFailureIn(error);
   if (network !== undefined) return `${network}, however often it was tried`;

@@ -82,11 +82,27 @@ export async function collectOrganization(place: Place, accounts: readonly strin
   const organization = await place.ask('organizations:DescribeOrganization', {});
   if (!organization) return;
   place.keep('organizations:DescribeOrganization', organization, undefined, 'account');
+  if (await isHidden(place, organization.Organization.MasterAccountId, accounts)) return;
   const policies = new Set<string>();
   const targets = new Set<string>();
   for (const account of accounts) if (!(await collectParents(place, account, targets))) return;
   for (const target of [...targets].sort()) if (!(await collectAttached(place, target, policies))) return;
   await Promise.all([...policies].map((id) => collectPolicy(place, id)));
+}
+
+/** No permission lets another member account see where accounts are, and what is attached: that is told instead. */
+async function isHidden(place: Place, management: string | undefined, accounts: readonly string[]): Promise<boolean> {
+  const { account, region } = place;
+  if (account === management) return false;
+  if (!(await place.isRefused('organizations:ListParents', { ChildId: account }))) return false;
+  place.inventory.notes.add({
+    noun: 'the place in the organization, and the service and resource control policies,',
+    of: accounts.map((id) => `account ${id}`).join(', '),
+    place: `account ${account} in ${region}`,
+    why: `only the management account${management === undefined ? '' : ` ${management}`} or a delegated administrator may see them`,
+    required: false,
+  });
+  return true;
 }
 
 /** From an account or unit up to the root, each step once; false where that cannot be seen. */

@@ -1,7 +1,7 @@
 /** An account and a Region, and the way to ask AWS about it: calls are paced, tried again, and noted where refused. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { calls, type Answer, type Call, type CallId, type ListCallId } from './calls.ts';
-import { failureInWords, isAbsent, isThrottled } from './errors.ts';
+import { failureInWords, isAbsent, isRefusal, isThrottled } from './errors.ts';
 import type { KeptCall } from '../snapshot/schema.ts';
 import type { Inventory } from './inventory.ts';
 import type { Limits } from './limits.ts';
@@ -50,15 +50,24 @@ export class Place {
     of?: string,
     isNeeded: boolean = calls[id].needed,
   ): Promise<Answer<Id> | null | undefined> {
-    const { limits, signal, onAnswer } = this.#asking;
+    const { signal } = this.#asking;
     try {
-      const answer = await limits.of(this.account, serviceOf(id))(async () => this.#patiently(id, input));
-      onAnswer();
+      const answer = await this.#inTurn(id, input);
       return calls[id].answer.parse(answer) as Answer<Id>;
     } catch (error) {
       if (signal.aborted) return this.inventory.notes.stopped() ?? undefined;
       if (isAbsent(error, (calls[id] as Call).absence)) return null;
       return this.#refused(id, error, of, isNeeded);
+    }
+  }
+
+  /** Whether AWS refuses it, which is not noted; any other failure is left to the call that follows. */
+  async isRefused<Id extends CallId>(id: Id, input: Input<Id>): Promise<boolean> {
+    try {
+      await this.#inTurn(id, input);
+      return false;
+    } catch (error) {
+      return isRefusal(error);
     }
   }
 
@@ -92,6 +101,13 @@ export class Place {
   close(): void {
     for (const client of this.#clients.values()) client.destroy();
     this.#clients.clear();
+  }
+
+  async #inTurn<Id extends CallId>(id: Id, input: Input<Id>): Promise<unknown> {
+    const { limits, onAnswer } = this.#asking;
+    const answer = await limits.of(this.account, serviceOf(id))(async () => this.#patiently(id, input));
+    onAnswer();
+    return answer;
   }
 
   /** The SDK tries a call again by itself; where AWS is only busy, giving up would lose what there is to know. */

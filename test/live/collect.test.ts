@@ -1,6 +1,6 @@
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { backuplint, folder } from '../cli/run.ts';
 import { credentialsFor } from '../fake-aws/callers.ts';
@@ -61,7 +61,7 @@ describe('a snapshot that is wrong is told with its place', () => {
     [
       'of a version to come',
       '{"backuplintSnapshot": 2, "answers": [], "incomplete": []}',
-      /a\.json:1:24: backuplintSnapshot is/,
+      /a\.json:1:24: backuplintSnapshot is a number: expected 1, the version that this backuplint reads; a newer backuplint/,
     ],
     ['without answers', '{"backuplintSnapshot": 1}', /a\.json:1:1: answers is missing/],
     [
@@ -72,7 +72,7 @@ describe('a snapshot that is wrong is told with its place', () => {
     [
       'with an unknown call',
       '{"backuplintSnapshot": 1, "incomplete": [], "answers": [{"call": "kms:Erase", "account": "111122223333", "answer": null}]}',
-      /answers\[0\]\.call/,
+      /answers\[0\]\.call is text: expected a call that this backuplint knows; a newer backuplint may have written it\n/,
     ],
   ];
   test.for(wrong)('%s', ([, text, told]) => {
@@ -82,6 +82,18 @@ describe('a snapshot that is wrong is told with its place', () => {
     expect(status).toBe(2);
   });
 
+  test('cut short', async () => {
+    const cwd = folder({});
+    const { stdout } = await live(await fakeAws(twoVolumes), ['collect', '--quiet']);
+    writeFileSync(join(cwd, 'a.json.gz'), gzipSync(stdout).subarray(0, 900));
+    writeFileSync(join(cwd, 'a.json'), stdout.slice(0, 3000));
+    const packed = backuplint(['a.json.gz'], { cwd });
+    expect(packed.stderr).toContain('a.json.gz: is no sound gzip file\n  Write it anew with backuplint collect.');
+    const plain = backuplint(['a.json'], { cwd });
+    expect(plain.stderr).toMatch(/a\.json:\d+:\d+: is not valid JSON/);
+    expect([packed.status, plain.status]).toEqual([2, 2]);
+  });
+
   test('broken gzip', () => {
     const cwd = folder({});
     writeFileSync(join(cwd, 'a.json.gz'), Buffer.from([0x1f, 0x8b, 8, 0, 1, 2, 3]));
@@ -89,4 +101,36 @@ describe('a snapshot that is wrong is told with its place', () => {
     expect(stderr).toContain('a.json.gz: is no sound gzip file');
     expect(status).toBe(2);
   });
+});
+
+describe('a file that cannot be written is told before AWS is asked', () => {
+  test.for([
+    ['no/such/a.json', 'no/such/a.json cannot be written: there is no folder no/such'],
+    ['.', '. cannot be written: it is a folder'],
+  ] as const)('%s', async ([file, told]) => {
+    const fake = await fakeAws(twoVolumes);
+    const { status, stdout, stderr } = await live(fake, ['collect', '-o', file]);
+    expect(stderr).toBe(`backuplint: ${told}\n`);
+    expect(stdout).toBe('');
+    expect(fake.requests.all()).toEqual([]);
+    expect(status).toBe(2);
+  });
+
+  test.skipIf(process.getuid?.() === 0)('in a folder that is read-only', async () => {
+    const cwd = folder({ 'kept/b.json': '' });
+    chmodSync(join(cwd, 'kept'), 0o555);
+    const { status, stderr } = await live(await fakeAws(twoVolumes), ['collect', '-o', 'kept/a.json'], { cwd });
+    chmodSync(join(cwd, 'kept'), 0o755);
+    expect(stderr).toContain('nothing may be written to the folder kept');
+    expect(status).toBe(2);
+  });
+});
+
+test('a snapshot from before stays where nothing at all was collected', async () => {
+  const fake = await fakeAws(twoVolumes, { faults: [{ kind: 'expired-token' }] });
+  const cwd = folder({ 'a.json': 'the one from before' });
+  const { status, stderr } = await live(fake, ['collect', '-o', 'a.json'], { cwd });
+  expect(stderr).toContain('a.json: nothing was collected, so nothing is written to it');
+  expect(readFileSync(join(cwd, 'a.json'), 'utf8')).toBe('the one from before');
+  expect(status).toBe(3);
 });

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { expect, test, describe } from 'vitest';
 import type { Report } from '../../src/report/model.ts';
 import type { Fault } from '../fake-aws/faults.ts';
+import type { Seed } from '../fake-aws/seed.ts';
 import { folder } from '../cli/run.ts';
 import { fakeAws, live } from './run-live.ts';
 import { closedKey, keyArn, openKey, region, twoVolumes, vaultArn, workload } from './seeds.ts';
@@ -70,7 +72,46 @@ test('a key whose policy is refused is unknown, not allowed, and the others are 
 
 test('credentials that AWS does not accept make the run incomplete', async () => {
   const { status, report } = await reportUnder([{ kind: 'expired-token' }]);
-  expect(report.summary.incomplete[0]?.why).toBe('AWS does not accept the credentials (ExpiredToken)');
+  expect(report.summary.incomplete).toEqual([
+    { what: 'the account of the credentials', why: 'the credentials have expired (ExpiredToken)' },
+  ]);
+  expect(status).toBe(3);
+});
+
+test('a Region that the account has not enabled is told once, and the others are judged', async () => {
+  const seed: Seed = {
+    accounts: {
+      ...twoVolumes.accounts,
+      [workload]: { ...twoVolumes.accounts[workload]!, notOptedIn: ['ap-east-1'] },
+    },
+  };
+  const args = ['--live', '--region', `${region},ap-east-1`, '--format', 'json'];
+  const { status, stdout } = await live(await fakeAws(seed), args);
+  const { paths, summary } = JSON.parse(stdout) as Report;
+  expect(paths).toHaveLength(2);
+  expect(summary.incomplete).toEqual([
+    {
+      what: `6 answers of account ${workload} in ap-east-1`,
+      why: 'AWS does not accept the credentials (UnrecognizedClientException), as it does none in a Region that the account has not enabled',
+    },
+  ]);
+  expect(status).toBe(3);
+});
+
+test.for([
+  ['http://127.0.0.1:9', 'the connection was refused'],
+  ['http://nobody.invalid', /the host name (?:is not known|could not be looked up)/],
+] as const)('nobody at %s is told in words', async ([url, told]) => {
+  const { status, stdout } = await live(await fakeAws(twoVolumes), [
+    '--live',
+    '--endpoint-url',
+    url,
+    '--format',
+    'json',
+  ]);
+  expect((JSON.parse(stdout) as Report).summary.incomplete).toEqual([
+    { what: 'the account of the credentials', why: expect.stringMatching(told) as string },
+  ]);
   expect(status).toBe(3);
 });
 
@@ -152,6 +193,7 @@ describe('what is missing before anything is asked is wrong usage, in our own wo
     ],
     ['a program that fails', ['--profile', 'program'], {}, /credentials.*program/],
     ['an SSO session that nobody signed in to', ['--profile', 'sso'], {}, /aws sso login --profile sso/],
+    ['an SSO session that has expired', ['--profile', 'expired'], {}, /aws sso login --profile expired/],
     ['an MFA device and nobody to ask', ['--profile', 'mfa'], {}, /MFA/],
   ];
   const config = [
@@ -159,6 +201,11 @@ describe('what is missing before anything is asked is wrong usage, in our own wo
     'credential_process = /bin/sh -c "echo hush-secret >&2; exit 1"',
     '[profile sso]',
     'sso_start_url = https://example.awsapps.com/start',
+    'sso_region = eu-west-2',
+    'sso_account_id = 210987654321',
+    'sso_role_name = Reader',
+    '[profile expired]',
+    'sso_start_url = https://expired.awsapps.com/start',
     'sso_region = eu-west-2',
     'sso_account_id = 210987654321',
     'sso_role_name = Reader',
@@ -180,8 +227,15 @@ describe('what is missing before anything is asked is wrong usage, in our own wo
     'aws_secret_access_key = hush-secret',
     '',
   ].join('\n');
+  const ssoCache = createHash('sha1').update('https://expired.awsapps.com/start').digest('hex');
+  const expiredSso = {
+    startUrl: 'https://expired.awsapps.com/start',
+    region: 'eu-west-2',
+    accessToken: 'hush-secret',
+    expiresAt: '2020-01-01T00:00:00Z',
+  };
   test.for(cases)('%s', async ([, args, env, told]) => {
-    const cwd = folder({ '.aws/config': config });
+    const cwd = folder({ '.aws/config': config, [`.aws/sso/cache/${ssoCache}.json`]: JSON.stringify(expiredSso) });
     const fake = await fakeAws(twoVolumes);
     const { status, stdout, stderr } = await live(fake, ['--live', ...args], { cwd, env });
     expect(stderr).toMatch(told);

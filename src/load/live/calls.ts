@@ -64,7 +64,7 @@ const accountList = z.object({
 
 export const calls = {
   'sts:GetCallerIdentity': {
-    noun: 'the identity of the credentials',
+    noun: 'the account',
     needed: true,
     why: 'which account the credentials are for; AWS always allows it',
     answer: z.object({ Account: z.string(), Arn: z.string() }),

@@ -125,7 +125,7 @@ export class Collection {
 
   async #identity(base: ResolvedSettings): Promise<Identity | undefined> {
     const place = this.#place('of the credentials', base, true);
-    const caller = await place.ask('sts:GetCallerIdentity', {});
+    const caller = await place.ask('sts:GetCallerIdentity', {}, 'the credentials');
     place.close();
     return caller ? { account: caller.Account, partition: splitArn(caller.Arn)?.partition ?? 'aws' } : undefined;
   }

@@ -47,15 +47,21 @@ export function isRefusal(error: unknown): boolean {
   return error instanceof Error && refusals.has(error.name);
 }
 
+const expiries: ReadonlySet<string> = new Set(['ExpiredToken', 'ExpiredTokenException', 'RequestExpired']);
+
 const badCredentials: ReadonlySet<string> = new Set([
-  'ExpiredToken',
-  'ExpiredTokenException',
   'IncompleteSignature',
   'InvalidClientTokenId',
   'InvalidSignatureException',
   'SignatureDoesNotMatch',
   'UnrecognizedClientException',
 ]);
+
+/** https://docs.aws.amazon.com/general/latest/gr/rande-manage.html */
+function regionHint(name: string): string {
+  const mayBeRegion = name === 'InvalidClientTokenId' || name === 'UnrecognizedClientException';
+  return mayBeRegion ? ', as it does none in a Region that the account has not enabled' : '';
+}
 
 /** The operating system and the SDK name them alike. */
 const networkFailures: Readonly<Record<string, string>> = {
@@ -80,7 +86,8 @@ export function failureInWords(error: unknown, permission: string): string | und
   if (name === 'ZodError' || name === '$ZodError') return `the answer to ${permission} is not understood`;
   const status = statusOf(error);
   if (isRefusal(error)) return `access denied${refuserIn(error.message)}: ${permission} would be needed`;
-  if (badCredentials.has(name)) return `AWS does not accept the credentials (${name})`;
+  if (expiries.has(name)) return `the credentials have expired (${name})`;
+  if (badCredentials.has(name)) return `AWS does not accept the credentials (${name})${regionHint(name)}`;
   const network = networkFailureIn(error);
   if (network !== undefined) return `${network}, however often it was tried`;
   if (isThrottled(error)) return 'AWS takes no more calls for now (throttled), however often it was tried';

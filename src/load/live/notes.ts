@@ -15,6 +15,8 @@ interface Note {
 
 /** Above this many alike, they are counted and only the first are named. */
 const mostNamed = 5;
+/** Reasons that name a permission differ from sort to sort; the others are not about what was asked. */
+const mostSorts = 3;
 
 export class Notes {
   readonly #notes: Note[] = [];
@@ -31,11 +33,21 @@ export class Notes {
 
   /** In an order that does not depend on which answer came first. */
   all(): readonly Incomplete[] {
-    const alike = groupBy(this.#notes, ({ noun, place, why }) => `${noun}\n${place}\n${why}`);
+    const alike = groupBy(this.#together(), ({ noun, place, why }) => `${noun}\n${place}\n${why}`);
     const refused = [...alike.values()].flatMap((notes) =>
       notes.length > mostNamed ? [summed(notes)] : notes.map(told),
     );
     return this.#stopped ? [...refused.sort(byWhat), stoppedEarly] : refused.sort(byWhat);
+  }
+
+  /** Where one cause keeps several sorts of things out of sight, it is told once for the place. */
+  #together(): readonly Note[] {
+    return [...groupBy(this.#notes, ({ place, why }) => `${place}\n${why}`).values()].flatMap((notes) => {
+      const [first] = notes;
+      if (first === undefined || new Set(notes.map(({ noun }) => noun)).size <= mostSorts) return notes;
+      const required = notes.some((note) => note.required);
+      return [{ ...first, noun: `${notes.length} answers`, of: first.place, required }];
+    });
   }
 }
 

@@ -117,8 +117,14 @@ export function credentialChain(settings: NonNullable<Parameters<typeof fromNode
 /** https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html */
 const retries = { retryMode: 'standard', maxAttempts: 8 } as const;
 
+/**
+ * A host that takes no connection, or says nothing more, is given up after this many ms; Node by itself would wait for
+ * minutes, or for ever.
+ */
+const requestHandler = { connectionTimeout: 10_000, socketTimeout: 60_000 };
+
 export function clientOf(service: Service, settings: ClientSettings): Client {
-  const client = new clients[service]({ ...settings, ...retries, logger: silent });
+  const client = new clients[service]({ ...settings, ...retries, requestHandler, logger: silent });
   return {
     // Which command belongs to which client is `commands`' word; the SDK's types cannot tell it of a table.
     send: async (command, options) => (client as unknown as Pick<Client, 'send'>).send(command, options),

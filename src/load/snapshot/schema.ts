@@ -53,7 +53,8 @@ const incomplete = z.array(
   }),
 );
 
-const version = z.literal(1);
+const newer = 'a newer backuplint may have written it';
+const version = z.literal(1, { error: `1, the version that this backuplint reads; ${newer}` });
 
 /** For the published JSON Schema. */
 export const snapshotSchema = z.object({
@@ -66,7 +67,11 @@ export const snapshotSchema = z.object({
 export const snapshotEnvelope = z.object({
   backuplintSnapshot: version,
   answers: z.array(
-    z.object({ call: z.enum(keptCalls), ...place, answer: z.record(z.string(), z.unknown()).nullable() }),
+    z.object({
+      call: z.enum(keptCalls, { error: `a call that this backuplint knows; ${newer}` }),
+      ...place,
+      answer: z.record(z.string(), z.unknown()).nullable(),
+    }),
   ),
   incomplete,
 });

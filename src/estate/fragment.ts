@@ -133,7 +133,7 @@ export interface SelectionFragment extends Named {
   /** The plan it belongs to; none where the input does not say. */
   readonly planNames: readonly string[];
   readonly selection: Selection;
-  /** The role by local name, where its ARN is not known. */
+  /** The role by local name, where its ARN is not known; its ARN counts before what the selection says of it. */
   readonly role?: string;
 }
 

@@ -127,6 +127,6 @@ function toRule({ targetVault, copyActions, ...rule }: PlanRuleFragment, { vault
 }
 
 function toSelection({ selection, role: name }: SelectionFragment, { role }: PlanReferences): Selection {
-  const roleArn = selection.roleArn ?? (name === undefined ? undefined : role(name)?.arn);
-  return { ...selection, ...(roleArn !== undefined && { roleArn }) };
+  const roleArn = name === undefined ? undefined : role(name)?.arn;
+  return roleArn === undefined ? selection : { ...selection, roleArn };
 }

@@ -40,7 +40,8 @@ export function vaultFragments(plan: TerraformPlan): readonly Fragment[] {
 function vaultOf(plan: TerraformPlan, vault: TerraformResource, type: VaultType | undefined): VaultFragment {
   const { values } = vault;
   const name = textOf(values['name']);
-  const arn = textOf(values['arn']) ?? plan.arn(vault, 'backup', name && `backup-vault:${name}`);
+  const called = name ?? (plan.isUnknown(vault, 'name') ? plan.hole(`${vault.address}.name`) : undefined);
+  const arn = textOf(values['arn']) ?? plan.arn(vault, 'backup', called && `backup-vault:${called}`);
   const { account, region } = plan.place(vault);
   const isAirGapped = type === 'LOGICALLY_AIR_GAPPED_BACKUP_VAULT';
   return {

@@ -15,12 +15,17 @@ const entities: ReadonlyMap<string, string> = new Map([
 export function iamArn(plan: TerraformPlan, resource: TerraformResource): string | undefined {
   const { values } = resource;
   const arn = textOf(values['arn']);
-  if (arn !== undefined && arn !== '') return arn;
+  return arn !== undefined && arn !== '' ? arn : plan.arn(resource, 'iam', iamName(plan, resource), true);
+}
+
+/** `role/path/name`: all of its ARN that does not depend on the account. */
+export function iamName(plan: TerraformPlan, resource: TerraformResource): string | undefined {
+  const { values } = resource;
   const entity = entities.get(resource.type);
   const name = textOf(values['name']) || openName(plan, resource);
   if (entity === undefined || name === undefined) return undefined;
   const path = plan.isUnknown(resource, 'path') ? `/${plan.hole(`${resource.address}.path`)}/` : textOf(values['path']);
-  return plan.arn(resource, 'iam', `${entity}${path ?? '/'}${name}`, true);
+  return `${entity}${path ?? '/'}${name}`;
 }
 
 /** `undefined`: it is not shown. */

@@ -29,10 +29,13 @@ export function roleFragments(plan: TerraformPlan): readonly Fragment[] {
   ];
 }
 
-/** The name of a role that a selection or another resource takes, where its ARN is not known. */
-export function roleOf(plan: TerraformPlan, resource: TerraformResource, attribute: string): string | undefined {
-  const source = plan.source(resource, plan.configuration.argument(resource, attribute), roleSources);
-  return source && plan.local(source);
+/** The role that a selection or another resource takes, where its ARN is not known. */
+export function roleSource(
+  plan: TerraformPlan,
+  resource: TerraformResource,
+  attribute: string,
+): TerraformResource | undefined {
+  return plan.source(resource, plan.configuration.argument(resource, attribute), roleSources);
 }
 
 class Roles {
@@ -169,8 +172,8 @@ class Roles {
   #namesFor(resource: TerraformResource, attribute: string): readonly string[] {
     const name = textOf(resource.values[attribute]);
     if (name !== undefined && name !== '') return this.#namesOf(resource, name);
-    const local = roleOf(this.#plan, resource, attribute);
-    return local === undefined ? [] : [local];
+    const source = roleSource(this.#plan, resource, attribute);
+    return source === undefined ? [] : [this.#plan.local(source)];
   }
 
   /** A name is unique in an account; two accounts may have a role of one name. */

@@ -6,16 +6,19 @@ import { defined } from '../kinds/defined.ts';
 import { isObject } from '../kinds/kind.ts';
 import { listOf, textOf, type TerraformResource } from './document.ts';
 import { holdsUnknown, type TerraformPlan } from './plan.ts';
+import { iamName } from './principals.ts';
 import { resourceArn } from './resources.ts';
-import { roleOf } from './roles.ts';
+import { roleSource } from './roles.ts';
 
 const planSources: ReadonlySet<string> = new Set(['aws_backup_plan', 'data.aws_backup_plan']);
 
 export function selectionFragments(plan: TerraformPlan): readonly SelectionFragment[] {
   return plan.ofType('aws_backup_selection').map((resource): SelectionFragment => {
-    const roleArn = textOf(resource.values['iam_role_arn']);
-    const role = roleArn === undefined ? roleOf(plan, resource, 'iam_role_arn') : undefined;
-    if (roleArn === undefined && role === undefined) {
+    const given = textOf(resource.values['iam_role_arn']);
+    const role = given === undefined ? roleSource(plan, resource, 'iam_role_arn') : undefined;
+    // In whatever account it is, it is no other role of the deployment.
+    const roleArn = given ?? (role && iamName(plan, role));
+    if (given === undefined && role === undefined) {
       const why = plan.why(resource, plan.configuration.argument(resource, 'iam_role_arn'));
       plan.note(`the role of ${resource.address}`, `it is ${why}`);
     }
@@ -25,7 +28,7 @@ export function selectionFragments(plan: TerraformPlan): readonly SelectionFragm
       subject: resource.address,
       planNames: planNames(plan, resource),
       selection: selectionOf(plan, resource, roleArn),
-      ...defined({ role }),
+      ...(role && { role: plan.local(role) }),
       origin: plan.at(resource),
     };
   });

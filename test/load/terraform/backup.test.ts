@@ -50,6 +50,31 @@ test('copies to vaults of the plan are told apart by their retention', async () 
   expect(rule?.copyActions[0]?.lifecycle?.moveToColdStorageAfterDays).toBeNull();
 });
 
+test('a vault whose name is only known after apply is still the one that a rule copies to', async () => {
+  const { plans, vaults } = await estateOf(
+    {
+      type: 'aws_backup_vault',
+      name: 'far',
+      values: { name: afterApply, arn: afterApply },
+      references: { name: refs('random_id.suffix.hex') },
+    },
+    {
+      type: 'aws_backup_plan',
+      name: 'p',
+      values: {
+        name: 'p',
+        rule: [{ rule_name: 'r', target_vault_name: 'near', copy_action: [{ destination_vault_arn: afterApply }] }],
+      },
+      references: {
+        rule: [{ rule_name: written('r'), copy_action: [{ destination_vault_arn: refs('aws_backup_vault.far.arn') }] }],
+      },
+    },
+  );
+  const arn = plans[0]?.rules[0]?.copyActions[0]?.destinationVaultArn ?? '';
+  expect(showHoles(arn)).toBe(vaultArn('⟨aws_backup_vault.far.name⟩'));
+  expect(vaults.map((each) => each.arn)).toEqual([arn]);
+});
+
 const inLocal = { rule: refs('local.rules') };
 const rule = { rule_name: 'r', target_vault_name: 'v' };
 

@@ -73,6 +73,28 @@ test.for<readonly [string, Partial<PlannedResource>, name: string, 'given' | 'ma
   expect(piecesOf(arn).some(isMadeUp)).toBe(kind === 'made up');
 });
 
+test.for<readonly [string, Partial<PlannedResource>, role: string | undefined]>([
+  ['by the name of its role', { values: { name: 'backup', path: '/jobs/' } }, 'role/jobs/backup'],
+  [
+    'as far as the name of its role is known',
+    { values: { name: afterApply }, references: { name: refs('random_id.suffix.hex') } },
+    'role/⟨aws_iam_role.backup.name⟩',
+  ],
+  ['not at all, where the plan shows no name', {}, undefined],
+])('where nothing tells the account, a selection is linked %s', async ([, role, expected]) => {
+  const selection: PlannedResource = {
+    type: 'aws_backup_selection',
+    name: 'all',
+    values: { name: 'all', plan_id: afterApply, iam_role_arn: afterApply, resources: ['*'] },
+    references: { iam_role_arn: refs('aws_iam_role.backup.arn') },
+  };
+  const document = terraformPlan({ resources: [suffix, roleWith(role), selection] });
+  const workingFolder = folderWith({ 'plan.json': JSON.stringify(document) });
+  const { fragments } = await loadFiles(['.'], { workingFolder });
+  const [found] = buildEstate(fragments).estate.orphanSelections;
+  expect(found?.roleArn && showHoles(found.roleArn)).toBe(expected);
+});
+
 test('roles of two plans are two, though both are called alike and have no name', async () => {
   const plan = [caller, roleWith({ values: { name: afterApply } })];
   const arns = await roleArns(plan, plan);

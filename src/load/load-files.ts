@@ -146,7 +146,8 @@ class Loading {
   }
 
   async #resolveTemplates(facts: DeploymentFacts): Promise<LoadedTemplates | undefined> {
-    if (this.#templates.length + this.#assemblies.length === 0) return undefined;
+    // Values that no template takes are said, also where there is none.
+    if (this.#templates.length + this.#assemblies.length + facts.parameters.size === 0) return undefined;
     const { loadTemplates } = await import('./cloudformation/load-templates.ts');
     const loaded = loadTemplates(this.#templates, this.#assemblies, facts);
     const texts = this.#texts;

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { sound } from './policies.ts';
 import { backuplint, folder, type Result } from './run.ts';
 
 const bakery = readFileSync('fixtures/deployments/bakery-template-without-central-account/template.yaml', 'utf8');
@@ -69,6 +70,28 @@ test('what the CDK made is shown, but not written', () => {
   const { cwd, stderr } = run(texts, 'cdk.out', '--fix', '--write');
   expect(readFileSync(join(cwd, 'cdk.out/CinemaKeys.template.json'), 'utf8')).toBe(cinema('CinemaKeys.template.json'));
   expect(stderr).toContain('cdk.out/CinemaKeys.template.json is made by a tool, so it was not changed');
+});
+
+test.for<readonly [string, values: object, why: string | undefined]>([
+  ['that the template declares', { CentralAccount: '444455556666' }, undefined],
+  [
+    'that is misspelt',
+    { CentralAcount: '444455556666' },
+    'the parameter CentralAcount: no template among the inputs declares it; did you mean CentralAccount?',
+  ],
+  ['of something else', { Stage: 'x' }, 'the parameter Stage: no template among the inputs declares it'],
+])('a parameter %s', ([, values, why]) => {
+  const files = { 'template.yaml': bakery, 'values.json': JSON.stringify(values) };
+  const { stdout } = run(files, 'template.yaml', '--parameters', 'values.json', '--format', 'json');
+  const { summary } = JSON.parse(stdout) as { summary: { incomplete: readonly { what: string; why: string }[] } };
+  const told = summary.incomplete.map((each) => `${each.what}: ${each.why}`);
+  expect(told.filter((line) => line.startsWith('the parameter'))).toEqual(why === undefined ? [] : [why]);
+});
+
+test('parameters are told to be no use where there is no template', () => {
+  const files = { 'key.json': sound, 'values.json': '{"Stage": "prod"}' };
+  const { stdout } = run(files, 'key.json', '--parameters', 'values.json', '--backup-role', 'website-backup');
+  expect(stdout).toContain('the parameter Stage: no template');
 });
 
 test('--parameters tells what the template leaves open', () => {

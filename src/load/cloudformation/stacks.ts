@@ -9,6 +9,7 @@ import type { DeploymentFacts } from './deployment-facts.ts';
 import { Exports } from './exports.ts';
 import { inside, placeOf } from './place.ts';
 import { Stack, type StackFacts } from './stack.ts';
+import { unusedParameters } from './unused-parameters.ts';
 import { own, resourcesOf, type Template, type WrittenResource } from './template.ts';
 
 interface Layout {
@@ -28,7 +29,11 @@ export function layOut(
   const layer = new StackLayer(templates, assembled, facts);
   return {
     stacks: layer.stacks,
-    unseen: [...layer.unseen, ...missingTemplates(templates, assemblies)],
+    unseen: [
+      ...layer.unseen,
+      ...missingTemplates(templates, assemblies),
+      ...unusedParameters(facts.parameters, layer.outermost, templates),
+    ],
     isMade: (file) => folders.has(dirname(file)),
   };
 }
@@ -48,6 +53,8 @@ const nestedStack = 'AWS::CloudFormation::Stack';
 class StackLayer {
   readonly stacks: Stack[] = [];
   readonly unseen: Fragment[] = [];
+  /** Templates whose parameters nobody gives but the command line. */
+  readonly outermost = new Set<Template>();
   readonly #byFile: ReadonlyMap<string, Template>;
   readonly #uses = new Map<string, number>();
   readonly #assembled: ReadonlyMap<string, AssembledStack>;
@@ -64,10 +71,10 @@ class StackLayer {
       this.#uses.set(file, (this.#uses.get(file) ?? 0) + 1);
     }
     const roots = templates.filter(({ file }) => !this.#uses.has(file));
-    for (const template of roots) this.#add(template, this.#factsOf(template), []);
+    for (const template of roots) this.#addOutermost(template);
     // Templates that nest each other have no outermost one.
     const seen = new Set(this.stacks.map(({ template }) => template));
-    for (const template of templates) if (!seen.has(template)) this.#add(template, this.#factsOf(template), []);
+    for (const template of templates) if (!seen.has(template)) this.#addOutermost(template);
   }
 
   #factsOf({ file }: Template): StackFacts {
@@ -85,6 +92,11 @@ class StackLayer {
       parameters: (name) => parameters.get(name) ?? own(assembled?.parameters, name),
       tags: assembled?.tags ?? {},
     };
+  }
+
+  #addOutermost(template: Template): void {
+    this.outermost.add(template);
+    this.#add(template, this.#factsOf(template), []);
   }
 
   #add(template: Template, facts: StackFacts, way: readonly string[]): Stack {

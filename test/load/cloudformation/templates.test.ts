@@ -327,6 +327,9 @@ test('a nested template gets its parameters, and gives its outputs', async () =>
   };
   const vaults = await fragmentsIn({ 'parent.json': parent, 'child.json': child });
   expect(vaults).toMatchObject([{ name: 'inner-2' }, { name: 'inner' }]);
+  const files = { 'parent.json': parent, 'child.json': child };
+  const [, , unused] = await fragmentsIn(files, { ...facts, parameters: new Map([['Name', 'other']]) });
+  expect(unused).toMatchObject({ what: 'the parameter Name', why: expect.stringMatching(/^only a nested template/) });
 });
 
 test("a key of one template is another's by import, and not by its name", async () => {

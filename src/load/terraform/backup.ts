@@ -172,16 +172,30 @@ export function planFragments(plan: TerraformPlan): readonly PlanFragment[] {
       name: textOf(values['name']) ?? resource.address,
       subject: resource.address,
       ...defined({ id, arn, account: accountOf(arn ?? '') ?? account, region: regionOf(arn ?? '') ?? region }),
-      rules: listOf(values['rule']).map((_, index) => ruleOf(plan, resource, index)),
+      rules: listOf(values['rule']).flatMap((_, index) => ruleOf(plan, resource, index)),
       fromOrganization: false,
       origin: plan.at(resource),
     };
   });
 }
 
-function ruleOf(plan: TerraformPlan, resource: TerraformResource, index: number): PlanRuleFragment {
-  const value = objectOf(listOf(resource.values['rule'])[index]);
-  const unknown = objectOf(listOf(resource.unknown['rule'])[index]);
+/** None for a rule of which nothing is known: what it does not say is not absent. */
+function ruleOf(plan: TerraformPlan, resource: TerraformResource, index: number): PlanRuleFragment[] {
+  const value = listOf(resource.values['rule'])[index];
+  const unknown = listOf(resource.unknown['rule'])[index];
+  if (isObject(value) && unknown !== true) return [knownRule(plan, resource, index, value, objectOf(unknown))];
+  const why = plan.why(resource, plan.configuration.argument(resource, 'rule'));
+  plan.note(`rule ${index} of ${resource.address}`, `what it says is ${why}`);
+  return [];
+}
+
+function knownRule(
+  plan: TerraformPlan,
+  resource: TerraformResource,
+  index: number,
+  value: JsonObject,
+  unknown: JsonObject,
+): PlanRuleFragment {
   const written = writtenRule(plan, resource, value);
   const origin = plan.at(resource, 'rule', index);
   const name = textOf(value['rule_name']) ?? `rule ${index}`;
@@ -254,7 +268,8 @@ class Copies {
     const value = objectOf(this.#values[index]);
     const arn = textOf(value['destination_vault_arn']);
     const origin = this.#plan.at(this.#resource, 'rule', this.#rule, 'copy_action', index);
-    const destinationVault = arn === undefined ? this.#destination(value) : undefined;
+    const isOpen = this.#unknown[index] === true;
+    const destinationVault = arn === undefined && !isOpen ? this.#destination(value) : undefined;
     if (arn === undefined && destinationVault === undefined) this.#complain();
     return {
       ...defined({
@@ -262,7 +277,7 @@ class Copies {
         destinationVault,
         lifecycle: lifecycleOf(
           value['lifecycle'],
-          objectOf(this.#unknown[index])['lifecycle'],
+          isOpen || objectOf(this.#unknown[index])['lifecycle'],
           originAt(origin, 'lifecycle', 0),
         ),
       }),

@@ -86,6 +86,12 @@ test.for<[string, unknown, unknown, string]>([
     'the rules of aws_backup_plan.p: which they are is only known after apply, since it depends on local.rules',
   ],
   [
+    'what a rule says',
+    [rule, afterApply],
+    inLocal,
+    'rule 1 of aws_backup_plan.p: what it says is only known after apply, since it depends on local.rules',
+  ],
+  [
     'what a rule copies',
     [{ ...rule, copy_action: afterApply }],
     { rule: [{ rule_name: written('r'), copy_action: refs('local.copies') }] },
@@ -114,6 +120,20 @@ test.for<[string, object, (rule: PlanRule | undefined) => unknown]>([
     values: { name: 'p', rule: [{ ...rule, ...values }] },
   });
   expect(plans[0]?.rules.map(read)).toEqual([undefined]);
+});
+
+test('of a copy of which nothing is known, nothing is absent', async () => {
+  const { plans, notLookedAt } = await estateOf(vault('far'), {
+    type: 'aws_backup_plan',
+    name: 'p',
+    values: { name: 'p', rule: [{ ...rule, copy_action: [afterApply] }] },
+    references: {
+      rule: [{ rule_name: written('r'), copy_action: [{ destination_vault_arn: refs('aws_backup_vault.far.arn') }] }],
+    },
+  });
+  const copies = plans[0]?.rules[0]?.copyActions.map(({ origin: _origin, ...copy }) => copy);
+  expect(copies).toEqual([{}]);
+  expect(notLookedAt.map(({ what }) => what)).toEqual(['plan.json: aws_backup_plan.p, rule r']);
 });
 
 test('days of a lock that are only known after apply are unknown, not absent', async () => {

@@ -162,6 +162,45 @@ test.for<[string, Readonly<Record<string, unknown>>, string]>([
   expect(await unseenIn({ 'a.json': { Resources } })).toContain(expected);
 });
 
+const open = { Ref: 'Open' };
+const rule = { RuleName: 'r', TargetBackupVault: 'v' };
+
+test.for<readonly [string, unknown, rules: readonly string[], unseen: readonly string[]]>([
+  ['its body', open, [], ['its body is not known']],
+  ['its rules', { BackupPlanRule: open }, [], ['some of its rules are not known']],
+  ['one of its rules', { BackupPlanRule: [rule, open] }, ['r'], ['some of its rules are not known']],
+  [
+    'one of its rules, or none',
+    { BackupPlanRule: [rule, { 'Fn::If': ['IsOpen', open, noValue] }] },
+    ['r'],
+    ['some of its rules are not known'],
+  ],
+  [
+    'a copy',
+    { BackupPlanRule: [{ ...rule, CopyActions: [open] }] },
+    ['r'],
+    ['some copy actions of rule r are not known'],
+  ],
+  [
+    'its copies',
+    { BackupPlanRule: [{ ...rule, CopyActions: open }] },
+    ['r'],
+    ['some copy actions of rule r are not known'],
+  ],
+])(
+  'of a plan that leaves open %s, what is known counts, and the rest is named',
+  async ([, BackupPlan, rules, unseen]) => {
+    const template = {
+      ...keyWith([]),
+      Resources: { Plan: { Type: 'AWS::Backup::BackupPlan', Properties: { BackupPlan } } },
+    };
+    const fragments = await fragmentsIn({ 'a.json': template });
+    const names = fragments.flatMap((each) => (each.kind === 'plan' ? each.rules.map(({ name }) => name) : []));
+    const reasons = fragments.flatMap((each) => (each.kind === 'not-looked-at' ? [each.why] : []));
+    expect([names, reasons]).toEqual([rules, unseen]);
+  },
+);
+
 test('a resource on an open condition is judged, and said so', async () => {
   const template = keyWith([statement]);
   const key = { ...(template['Resources'] as { Key: object }).Key, Condition: 'IsOpen' };

@@ -14,14 +14,15 @@ export function findInMap(call: Call): unknown {
     return refuse(call, 'is not the name of a mapping and two keys: Fn::FindInMap takes three');
   }
   const [map = '', top = '', second = ''] = keys.map(String);
-  const values = valuesAt(section(resolver.stack.template, 'Mappings'), [map, top, second]);
-  const [value, ...others] = values;
-  if (value !== undefined) {
-    return others.every((other) => isSameJson(value, other)) ? value : resolver.stack.hole(`Fn::FindInMap ${map}`);
-  }
+  const isOpen = keys.some((key) => hasHole(String(key)));
+  const found = valuesAt(section(resolver.stack.template, 'Mappings'), [map, top, second]);
   const fallback = own(options, 'DefaultValue');
-  if (fallback !== undefined) return resolver.resolve(fallback, inside(place, 3, 'DefaultValue'));
-  if (keys.some((key) => hasHole(String(key))) || isGenerated(call)) return resolver.stack.hole(`Fn::FindInMap ${map}`);
+  const usual = fallback === undefined ? [] : [resolver.resolve(fallback, inside(place, 3, 'DefaultValue'))];
+  // A key that is not known may be one that the mapping lacks.
+  const [value, ...others] = isOpen || found.length === 0 ? [...found, ...usual] : found;
+  const mayBeOther = others.some((other) => !isSameJson(value, other)) || (isOpen && isGenerated(call));
+  if (value !== undefined && !mayBeOther) return value;
+  if (isOpen || value !== undefined || isGenerated(call)) return resolver.stack.hole(`Fn::FindInMap ${map}`);
   return refuse(call, `finds nothing: the mapping ${showHoles(map)} has no ${showHoles(top)}, ${showHoles(second)}`);
 }
 

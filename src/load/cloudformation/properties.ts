@@ -30,6 +30,12 @@ export class Properties {
     return value !== undefined && value !== null;
   }
 
+  /** Whether what is not given here may be given elsewhere: transforms and loops add members, and a hole may have any. */
+  get isPartial(): boolean {
+    const names = typeof this.value === 'object' && this.value !== null ? Object.keys(this.value) : [];
+    return this.#reading.isOpen(this.value) || names.some((name) => name.startsWith('Fn::'));
+  }
+
   /** Numbers are texts as well, as in CloudFormation. */
   text(name: string): Given<string> {
     return this.#read(name, 'text', (value) => {
@@ -72,7 +78,7 @@ export class Properties {
   /** None where it is not given; a single one may stand without a list. `undefined` where any of them is not known. */
   texts(name: string): readonly string[] | undefined {
     const value = own(this.value, name);
-    if (!this.isGiven(name)) return [];
+    if (!this.isGiven(name)) return this.isPartial ? undefined : [];
     const list = typeof value === 'string' && !this.#reading.isOpen(value) ? [value] : this.#list(name);
     const texts = (list ?? []).map((each) => (typeof each === 'number' ? String(each) : each));
     const wrong = texts.findIndex((each) => typeof each !== 'string');
@@ -89,7 +95,7 @@ export class Properties {
 
   #read<T>(name: string, expected: string, as: (value: unknown) => T | undefined): Given<T> {
     const value = own(this.value, name);
-    if (value === undefined || value === null) return null;
+    if (value === undefined || value === null) return this.isPartial ? undefined : null;
     if (this.#reading.isOpen(value)) return undefined;
     const read = as(value);
     if (read === undefined) {

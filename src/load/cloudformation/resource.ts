@@ -66,7 +66,7 @@ export class Resource {
     const shown = holder.pointer + pointerOf([name]);
     const written = this.stack.shifts.writtenOf(shown);
     const value = valueAt(this.stack.template.document, written.slice(this.stack.template.base.length));
-    if (value === undefined || value === null) return { kind: 'absent' };
+    if (value === undefined || value === null) return { kind: holder.isPartial ? 'unknown' : 'absent' };
     const document = resolvePolicy(this.stack.resolver(), value, { shown, written });
     if (document === undefined) return { kind: 'absent' };
     if (isHole(document)) return { kind: 'unknown' };

@@ -58,8 +58,7 @@ export class Configuration {
   provider(key: string): JsonObject | undefined {
     const providers = this.#configuration?.['provider_config'];
     if (!isObject(providers)) return undefined;
-    // Where a module takes its provider from the root module, older versions write `module:aws`.
-    const found = member(providers, key) ?? member(providers, key.slice(key.lastIndexOf(':') + 1));
+    const found = member(providers, key) ?? inherited(providers, key.slice(key.lastIndexOf(':') + 1));
     return isObject(found) ? found : undefined;
   }
 
@@ -92,6 +91,15 @@ export class Configuration {
     const blocks = listOf(module['resources']).filter(isObject);
     return { value: module, blocks: new Map(blocks.map((block) => [nameOf(block), block])) };
   }
+}
+
+/**
+ * Where a module takes its provider from the root module, older versions write `module:aws`, whichever of several the call
+ * hands on.
+ */
+function inherited(providers: JsonObject, name: string): unknown {
+  const isAlone = !Object.keys(providers).some((other) => other.startsWith(`${name}.`));
+  return isAlone ? member(providers, name) : undefined;
 }
 
 function nameOf({ mode, type, name }: JsonObject): string {

@@ -43,8 +43,8 @@ function withoutAlias(plan: TerraformPlan, resource: TerraformResource, name: st
 }
 
 export function keyFragments(plan: TerraformPlan): readonly KeyFragment[] {
-  const separate = separatePolicies(plan);
-  const keys = plan.ofType(...keyTypes).map((key) => managedKey(plan, key, separate.has(plan.local(key))));
+  const { separate, unowned } = separatePolicies(plan);
+  const keys = plan.ofType(...keyTypes).map((key) => managedKey(plan, key, separate.has(plan.local(key)), unowned));
   return [
     ...keys,
     ...plan.ofType('data.aws_kms_key').map((key) => describedKey(plan, key)),
@@ -55,7 +55,12 @@ export function keyFragments(plan: TerraformPlan): readonly KeyFragment[] {
   ];
 }
 
-function managedKey(plan: TerraformPlan, key: TerraformResource, hasSeparatePolicy: boolean): KeyFragment {
+function managedKey(
+  plan: TerraformPlan,
+  key: TerraformResource,
+  hasSeparatePolicy: boolean,
+  unowned: string | undefined,
+): KeyFragment {
   const { values, type } = key;
   const isReplica = type.includes('replica');
   return {
@@ -72,10 +77,17 @@ function managedKey(plan: TerraformPlan, key: TerraformResource, hasSeparatePoli
       multiRegion: isReplica ? true : booleanOf(values['multi_region']),
     }),
     ...(isReplica && { multiRegionKeyType: 'REPLICA' as const }),
-    ...(hasSeparatePolicy ? {} : { policy: keyPolicyOf(plan, key) }),
+    ...(hasSeparatePolicy ? {} : { policy: ownPolicy(plan, key, unowned) }),
     bare: false,
     origin: plan.at(key),
   };
+}
+
+/** A key that has no policy of its own may have one that does not tell which key it is for. */
+function ownPolicy(plan: TerraformPlan, key: TerraformResource, unowned: string | undefined): KeyPolicy {
+  const policy = keyPolicyOf(plan, key);
+  if (policy.kind !== 'default' || unowned === undefined) return policy;
+  return { kind: 'unknown', why: `${unowned} may be for ${key.address}` };
 }
 
 /** `enabled` or `is_enabled` is the wish, `key_state` what was found. */
@@ -110,8 +122,16 @@ function keyPolicyOf(plan: TerraformPlan, key: TerraformResource): KeyPolicy {
   }
 }
 
-/** By the name of the key; its own argument gives way to `aws_kms_key_policy`. */
-function separatePolicies(plan: TerraformPlan): ReadonlyMap<string, KeyFragment> {
+interface SeparatePolicies {
+  /** By the name of the key. */
+  readonly separate: ReadonlyMap<string, KeyFragment>;
+  /** One of which the key is not known. */
+  readonly unowned: string | undefined;
+}
+
+/** The argument of a key gives way to its `aws_kms_key_policy`. */
+function separatePolicies(plan: TerraformPlan): SeparatePolicies {
+  let unowned: string | undefined;
   const policies = new Map<string, KeyFragment>();
   const byId = new Map(
     plan.ofType(...keyTypes).flatMap((key) => idsOf(key).map((id) => [id, plan.local(key)] as const)),
@@ -122,6 +142,7 @@ function separatePolicies(plan: TerraformPlan): ReadonlyMap<string, KeyFragment>
     const owner = (id && byId.get(id)) ?? name;
     if (owner === undefined) {
       plan.note(resource.address, `which key it is for is ${plan.why(resource, argument(plan, resource))}`);
+      unowned ??= resource.address;
       continue;
     }
     policies.set(owner, {
@@ -134,7 +155,7 @@ function separatePolicies(plan: TerraformPlan): ReadonlyMap<string, KeyFragment>
       origin: plan.at(resource),
     });
   }
-  return policies;
+  return { separate: policies, unowned };
 }
 
 function argument(plan: TerraformPlan, resource: TerraformResource): unknown {

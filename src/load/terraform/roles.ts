@@ -6,7 +6,7 @@ import { unseenPolicy } from '../../estate/unseen-policy.ts';
 import { defined } from '../kinds/defined.ts';
 import { isObject } from '../kinds/kind.ts';
 import { listOf, textOf, type TerraformResource } from './document.ts';
-import type { TerraformPlan } from './plan.ts';
+import { holdsUnknown, type TerraformPlan } from './plan.ts';
 import { policyOf } from './policies.ts';
 import { iamArn } from './principals.ts';
 import { tagsOf } from './tags.ts';
@@ -83,10 +83,15 @@ class Roles {
 
   /** A role that is made now has what the plan gives it; what a role's own arguments list, they list completely. */
   #completeness(role: TerraformResource): NonNullable<RoleFragment['complete']> {
-    const listed = (argument: string): boolean => this.#plan.isWritten(role, argument) === true;
+    const isWhole = (argument: string, isElsewhere: boolean): boolean => {
+      const written = this.#plan.isWritten(role, argument);
+      // What the configuration does not set is computed, from what other resources give the role.
+      if (written !== false && holdsUnknown(role.unknown[argument])) return false;
+      return written === true || (role.isNew && !isElsewhere);
+    };
     return {
-      inline: (role.isNew && !this.#isOpen.inline) || listed('inline_policy'),
-      attached: (role.isNew && !this.#isOpen.attached) || listed('managed_policy_arns'),
+      inline: isWhole('inline_policy', this.#isOpen.inline),
+      attached: isWhole('managed_policy_arns', this.#isOpen.attached),
     };
   }
 

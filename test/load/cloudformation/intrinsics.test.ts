@@ -112,6 +112,16 @@ test.for<[string, unknown, unknown]>([
     { 'Fn::FindInMap': ['Accounts', { Ref: 'Open' }, 'Same'] },
     'x',
   ],
+  [
+    'FindInMap by something open that the mapping may lack',
+    { 'Fn::FindInMap': ['Accounts', { Ref: 'Open' }, 'Same', { DefaultValue: 'd' }] },
+    '⟨Fn::FindInMap Accounts⟩',
+  ],
+  [
+    'FindInMap by something open with a default that makes no difference',
+    { 'Fn::FindInMap': ['Accounts', { Ref: 'Open' }, 'Same', { DefaultValue: 'x' }] },
+    'x',
+  ],
   ['FindInMap with a default', { 'Fn::FindInMap': ['Accounts', 'x', 'Id', { DefaultValue: 'd' }] }, 'd'],
   ['ImportValue of a stack that is not in sight', { 'Fn::ImportValue': 'shared-key' }, '⟨the export shared-key⟩'],
   ['a dynamic reference', 'a{{resolve:ssm:/x:1}}', 'a⟨resolve:ssm:/x:1⟩'],

@@ -201,6 +201,16 @@ test.for<readonly [string, unknown, rules: readonly string[], unseen: readonly s
   },
 );
 
+test.for<readonly [string, object, policy: string, state: string | undefined]>([
+  ['members that a transform adds', { 'Fn::Transform': { Name: 'AWS::Include' }, Enabled: true }, 'unknown', undefined],
+  ['nothing but a transform', { 'Fn::Transform': { Name: 'AWS::Include' } }, 'unknown', undefined],
+  ['members that a loop makes', { 'Fn::ForEach::P': ['X', ['a'], {}] }, 'unknown', undefined],
+  ['none', {}, 'default', 'Enabled'],
+])('a key with %s', async ([, Properties, policy, state]) => {
+  const [key] = await fragmentsIn({ 'a.json': { Resources: { Key: { Type: 'AWS::KMS::Key', Properties } } } });
+  expect(key?.kind === 'key' && [key.policy?.kind, key.state]).toEqual([policy, state]);
+});
+
 test('a resource on an open condition is judged, and said so', async () => {
   const template = keyWith([statement]);
   const key = { ...(template['Resources'] as { Key: object }).Key, Condition: 'IsOpen' };

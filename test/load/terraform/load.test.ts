@@ -376,6 +376,53 @@ test.for(['0.1', '0.2', '1.0', '1.2'])('format version %s of plan and state is r
   ]);
 });
 
+test.for<[string, object, string[]]>([
+  [
+    'what is deferred',
+    { deferred_changes: [{ reason: 'resource_config_unknown', resource_change: { address: 'aws_kms_key.a' } }] },
+    ['plan.json: aws_kms_key.a: Terraform defers it to a later plan'],
+  ],
+  [
+    'what a target leaves out',
+    { complete: false },
+    ['plan.json: the rest of the plan: Terraform says that it is not complete (-target, or deferred changes)'],
+  ],
+  [
+    'what Terraform did not come to',
+    { complete: false, errored: true },
+    ['plan.json: the rest of the plan: Terraform failed while it was made'],
+  ],
+  ['nothing', {}, []],
+])('of a plan %s is named', async ([, more, expected]) => {
+  const fragments = await fragmentsOf({ ...terraformPlan({ resources: [] }), ...more }, 'plan.json');
+  const unseen = fragments.flatMap((each) => (each.kind === 'not-looked-at' ? [`${each.what}: ${each.why}`] : []));
+  expect(unseen).toEqual(expected);
+});
+
+test('a key without a policy may be the one of a policy that does not tell its key', async () => {
+  const policy: PlannedResource = {
+    type: 'aws_kms_key_policy',
+    name: 'some',
+    values: { key_id: afterApply, policy: policyText },
+    references: { key_id: refs('local.key') },
+  };
+  const { keys } = await estateOf({
+    resources: [newKey('a'), newKey('b', { values: { policy: policyText } }), policy],
+  });
+  expect(keys.map((key) => key.policy.kind)).toEqual(['unknown', 'given']);
+});
+
+test('a module that may be handed any of several providers is in no account for certain', async () => {
+  const key = newKey('a', { module: 'module.keys', provider: 'keys:aws' });
+  const providers = { aws: { region: 'eu-west-2' } };
+  const central = { ...providers, 'aws.central': { region: 'eu-west-1' } };
+  const regions = async (given: PlanParts['providers']) =>
+    (await estateOf({ resources: [key], modules: { keys: byModules.keys }, providers: given! })).keys.map(
+      ({ region }) => region,
+    );
+  expect([await regions(providers), await regions(central)]).toEqual([['eu-west-2'], [undefined]]);
+});
+
 test('an empty state is read', async () => {
   expect(await fragmentsOf({ format_version: '1.0' })).toEqual([]);
 });

@@ -16,6 +16,7 @@ function roleWith({ values, ...more }: Partial<PlannedResource>): PlannedResourc
   return { type: 'aws_iam_role', name: 'backup', values: { arn: afterApply, path: '/', ...values }, ...more };
 }
 
+const backupPolicy = 'arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup';
 const suffix: PlannedResource = { type: 'random_id', name: 'suffix', values: { hex: afterApply } };
 
 async function roleArns(...plans: readonly (readonly PlannedResource[])[]): Promise<readonly string[]> {
@@ -93,6 +94,29 @@ test.for<readonly [string, Partial<PlannedResource>, role: string | undefined]>(
   const { fragments } = await loadFiles(['.'], { workingFolder });
   const [found] = buildEstate(fragments).estate.orphanSelections;
   expect(found?.roleArn && showHoles(found.roleArn)).toBe(expected);
+});
+
+test.for<readonly [string, Partial<PlannedResource>, isComplete: boolean]>([
+  ['none that are written', {}, true],
+  ['all of them', { values: { managed_policy_arns: [backupPolicy] } }, true],
+  [
+    'a list that is only known after apply',
+    { values: { managed_policy_arns: afterApply }, references: { managed_policy_arns: refs('local.policies') } },
+    false,
+  ],
+  [
+    'a list of which one is only known after apply',
+    {
+      values: { managed_policy_arns: [backupPolicy, afterApply] },
+      references: { managed_policy_arns: refs('local.policy') },
+    },
+    false,
+  ],
+])('what a new role may do is known where the plan shows %s', async ([, { values, references }, isComplete]) => {
+  const role = roleWith({ values: { name: 'backup', ...values }, ...(references && { references }) });
+  const workingFolder = folderWith({ 'plan.json': JSON.stringify(terraformPlan({ resources: [caller, role] })) });
+  const { fragments } = await loadFiles(['.'], { workingFolder });
+  expect(buildEstate(fragments).estate.roles[0]?.identityPoliciesComplete).toBe(isComplete);
 });
 
 test('roles of two plans are two, though both are called alike and have no name', async () => {

@@ -75,6 +75,14 @@ test('a tagged resource that was never backed up is listed, its key unknown', as
   );
 });
 
+test('a tagged stack is not taken for one to be backed up, and a cluster of unknown type is named', async () => {
+  const [stack, cluster] = ['cloudformation', 'rds'].map((service) => `arn:aws:${service}:${region}:${workload}`);
+  const more = { [`${stack}:stack/web/1`]: { backup: 'daily' }, [`${cluster}:cluster:orders`]: { backup: 'daily' } };
+  const { outcomes, incomplete } = await reported(selecting(daily, { ...tags, ...more }));
+  expect(outcomes).toEqual([`${open} allowed`]);
+  expect(incomplete).toEqual([{ what: `the resource ${cluster}:cluster:orders`, why: 'no input tells its type' }]);
+});
+
 test('refused tags are unknown and listed with the permission; the exit code stays', async () => {
   const { status, outcomes, incomplete } = await reported(selecting(daily, tags), {
     faults: [{ kind: 'access-denied', operation: 'GetResources' }],

@@ -34,7 +34,11 @@ function toResource(group: ResourceGroup, encryptions: Encryptions, findings: Fi
   ]);
   const subject = subjectOf(arn, first.subject);
   if (resourceType === undefined) {
-    findings.notLookedAt(`the resource ${subject} of ${placeInWords(first.origin)}`, 'no input tells its type');
+    const place = placeInWords(first.origin);
+    findings.notLookedAt(
+      `the resource ${subject}${place === subject ? '' : ` of ${place}`}`,
+      'no input tells its type',
+    );
     return undefined;
   }
   const described = encryptionOf(fragments);

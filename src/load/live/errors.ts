@@ -33,6 +33,8 @@ const absences: ReadonlySet<string> = new Set([
   'NotFoundException',
   'PolicyTypeNotEnabledException',
   'ResourceNotFoundException',
+  // The Region's partition has no such thing: https://docs.aws.amazon.com/organizations/latest/APIReference/API_DescribeEffectivePolicy.html
+  'UnsupportedAPIEndpointException',
 ]);
 
 const refusals: ReadonlySet<string> = new Set([

@@ -30,7 +30,8 @@ function fragmentsAt(entries: readonly SnapshotEntry[], resources: readonly Reso
   const [first] = entries;
   const account = parseAccountId(first?.account ?? '');
   const region = first?.region;
-  const arns = new Set([...resources.flatMap(({ names }) => names.filter(isToldOf)), ...tags.keys()]);
+  const seen = resources.flatMap(({ names }) => names.filter(isToldOf));
+  const arns = new Set([...seen, ...[...tags.keys()].filter((arn) => !isStack(arn))]);
   return [...arns].map((arn) => ({
     kind: 'resource',
     names: [arn],
@@ -43,6 +44,14 @@ function fragmentsAt(entries: readonly SnapshotEntry[], resources: readonly Reso
     tagKeys,
     origin: { kind: 'live', arn },
   }));
+}
+
+/**
+ * A stack hands its tags on to what is in it, so they do not say that it should be backed up itself: it counts once it is.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html
+ */
+function isStack(arn: string): boolean {
+  return splitArn(arn)?.service === 'cloudformation';
 }
 
 function tagsByArn(entries: readonly SnapshotEntry[]): ReadonlyMap<string, Readonly<Record<string, string>>> {

@@ -1,5 +1,6 @@
 /** Action patterns against KMS actions: each pattern becomes a set of bits, so that matching is one AND. */
 import { hasHole } from '../estate/hole.ts';
+import { oncePerRepeated } from '../estate/repeated.ts';
 import { compileGlob, isWild, matchGlob } from './glob.ts';
 import type { KmsAction } from './kms-actions.ts';
 import { kmsActions } from './kms-actions.ts';
@@ -65,7 +66,7 @@ export function kmsActionsMatching(pattern: string): readonly KmsAction[] {
 }
 
 /** The KMS actions that the patterns cover. */
-export function actionSet(patterns: readonly string[]): ActionSet {
+export const actionSet = oncePerRepeated((patterns: readonly string[]): ActionSet => {
   let low = 0;
   let high = 0;
   let unclear = false;
@@ -76,7 +77,7 @@ export function actionSet(patterns: readonly string[]): ActionSet {
     unclear ||= set.unclear;
   }
   return { low, high, unclear };
-}
+});
 
 /** Whether one of the patterns matches; `set` holds what they cover of the known KMS actions. */
 export function matchActions(patterns: readonly string[], set: ActionSet, query: ActionQuery): Kleene {

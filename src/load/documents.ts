@@ -10,9 +10,15 @@ export type Format = 'json' | 'yaml';
 export interface ParsedText {
   readonly format: Format;
   /** Each with its pointer: empty for the only one, `/0`, `/1`, … in a stream. */
-  readonly documents: readonly { readonly value: unknown; readonly pointer: string }[];
+  readonly documents: readonly ParsedPart[];
   /** Keys that stand twice in one object. */
   readonly duplicates: readonly DuplicateKey[];
+}
+
+/** A value in the text, with its pointer. */
+export interface ParsedPart {
+  readonly value: unknown;
+  readonly pointer: string;
 }
 
 /** Parsing YAML takes about a second per megabyte; nobody writes more by hand, and machines can write JSON. */

@@ -1,4 +1,5 @@
 /** Files, folders and standard input to fragments. */
+import { statSync } from 'node:fs';
 import { dirname } from 'node:path/posix';
 import type { Fragment } from '../estate/fragment.ts';
 import { groupBy } from '../estate/group-by.ts';
@@ -70,10 +71,15 @@ export async function loadFiles(paths: readonly string[], options: LoadOptions =
   }
   for (const [done, file] of found.files.entries()) {
     options.onFile?.(done, found.files.length);
-    const read = file.isNamed ? readSource : readRegularFile;
+    const read = isRegularFile(file) ? readRegularFile : readSource;
     await loading.take(read(file.path, file.file), file);
   }
   return loading.inputs(options.templates ?? { partition: 'aws', parameters: new Map() });
+}
+
+/** What is named may be a pipe, which can be read but once. */
+function isRegularFile({ isNamed, path }: FoundFile): boolean {
+  return !isNamed || statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 /** What shows that a file matters, though it does not parse (CONTRACT 1). */

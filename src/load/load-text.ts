@@ -1,11 +1,12 @@
 /** One text to fragments: parse it, recognise each document in it, and let its loader read it. */
 import type { Fragment } from '../estate/fragment.ts';
 import { pointerOf, type FileOrigin } from '../estate/origin.ts';
+import { NoArray } from '../text/json-elements.ts';
 import { indexLines, type Position } from '../text/line-index.ts';
 import type { Assembly } from './cloudformation/assembly.ts';
 import type { Place } from './cloudformation/place.ts';
 import type { Template } from './cloudformation/template.ts';
-import { parseText, type Format, type ParsedText } from './documents.ts';
+import { parseText, type Format, type ParsedPart, type ParsedText } from './documents.ts';
 import { doubledKey } from './doubled-key.ts';
 import { loadQuotedKeyPolicy } from './kinds/key-policy.ts';
 import {
@@ -19,6 +20,7 @@ import {
   type SourceBlock,
 } from './kinds/kind.ts';
 import { kinds } from './kinds/table.ts';
+import { isLongArray, partsOfLongArray } from './long-array.ts';
 import type { PolicyStore } from './policy-store.ts';
 import { locateInText } from './positions.ts';
 import type { Problem, SourceText } from './types.ts';
@@ -58,21 +60,30 @@ export type TextOutcome =
   | { readonly outcome: 'unparsable'; readonly problems: readonly Problem[] };
 
 export async function loadText(source: SourceText, policies: PolicyStore): Promise<TextOutcome> {
+  if (isLongArray(source.text)) {
+    const outcome = await loadInPieces(source, policies);
+    if (outcome !== undefined) return outcome;
+  }
   const parsing = parseText(source);
   const parsed = parsing instanceof Promise ? await parsing : parsing;
   if (!parsed.ok) return { outcome: 'unparsable', problems: parsed.problems };
-  return new TextLoader(source, parsed.value, policies).load();
+  const parts = parsed.value.documents.flatMap(elementsOf);
+  return new TextLoader(source, parsed.value, policies).load(parts, parts.length === 1);
 }
 
-/** A value in the text, with its pointer. */
-interface Part {
-  readonly value: unknown;
-  readonly pointer: string;
+/** `undefined`: something is wrong with the text, which is told of it as a whole. */
+async function loadInPieces(source: SourceText, policies: PolicyStore): Promise<TextOutcome | undefined> {
+  try {
+    return await new TextLoader(source, { format: 'json', duplicates: [] }, policies).load(partsOfLongArray(source.text), false);
+  } catch (error) {
+    if (error instanceof NoArray) return undefined;
+    throw error;
+  }
 }
 
 class TextLoader {
   readonly #source: SourceText;
-  readonly #parsed: ParsedText;
+  readonly #parsed: Omit<ParsedText, 'documents'>;
   readonly #policies: PolicyStore;
   /** Pointers of policies: keys that stand twice in them are findings, not problems. */
   readonly #policyPointers: string[] = [];
@@ -84,22 +95,23 @@ class TextLoader {
   readonly #templates: Template[] = [];
   readonly #assemblies: Assembly[] = [];
 
-  constructor(source: SourceText, parsed: ParsedText, policies: PolicyStore) {
+  constructor(source: SourceText, parsed: Omit<ParsedText, 'documents'>, policies: PolicyStore) {
     this.#source = source;
     this.#parsed = parsed;
     this.#policies = policies;
   }
 
-  async load(): Promise<TextOutcome> {
-    const parts = this.#parsed.documents.flatMap(elementsOf);
+  async load(parts: Iterable<ParsedPart>, isOnly: boolean): Promise<TextOutcome> {
+    let met = 0;
     for (const part of parts) {
+      met++;
       const kind = kindOf(part.value);
       // Waiting for a loader that is there already would add up over ten thousand documents.
       if (kind !== undefined && !loaders.has(kind)) loaders.set(kind, await kind.loader());
-      this.#add(part, loadPart(part.value, kind, this.#contextOf(part.pointer, parts.length === 1)));
+      this.#add(part, loadPart(part.value, kind, this.#contextOf(part.pointer, isOnly)));
       if (kind?.isList) this.#pages.push({ kind: kind.name, continues: continues(part.value) });
     }
-    const recognised = parts.length - this.#foreign.length;
+    const recognised = met - this.#foreign.length;
     if (recognised === 0) return { outcome: 'foreign', why: this.#foreign[0]?.why ?? unknownKind };
     const placeOf = await this.#places();
     const { file } = this.#source;
@@ -121,7 +133,7 @@ class TextLoader {
     };
   }
 
-  #add({ pointer }: Part, loaded: LoadedDocument): void {
+  #add({ pointer }: ParsedPart, loaded: LoadedDocument): void {
     const { fragments, misfits = [], sources, foreign, template, assembly } = loaded;
     for (const fragment of fragments) this.#fragments.push(fragment);
     for (const misfit of misfits) this.#misfits.push(misfit);
@@ -203,7 +215,7 @@ class TextLoader {
 const policyInTemplate = /\/(?:KeyPolicy|PolicyDocument|AssumeRolePolicyDocument|AccessPolicy)\//;
 
 /** The documents of a list, or the one that it is. */
-function elementsOf({ value, pointer }: Part): readonly Part[] {
+function elementsOf({ value, pointer }: ParsedPart): readonly ParsedPart[] {
   if (!Array.isArray(value) || value.length === 0) return [{ value, pointer }];
   return value.map((element: unknown, index) => ({ value: element, pointer: pointer + pointerOf([index]) }));
 }

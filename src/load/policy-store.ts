@@ -4,9 +4,11 @@ import { hasDuplicateKeys } from '../text/duplicate-keys.ts';
 import { scanJson } from '../text/json-scan.ts';
 import { indexLines } from '../text/line-index.ts';
 import { describeSyntaxError } from './documents.ts';
+import { RepeatedStatements } from './repeated-statements.ts';
 
 export class PolicyStore {
   readonly #byText = new Map<string, SourcePolicy>();
+  readonly #statements = new RepeatedStatements();
 
   /** A policy that is text: a string in CLI output or a plan. */
   fromText(text: string): SourcePolicy {
@@ -20,6 +22,7 @@ export class PolicyStore {
 
   /** A policy that is part of a document. Its size as text is nobody's to know. */
   fromValue(document: unknown, duplicateKeys: readonly string[]): SourcePolicy {
+    this.#statements.unify(document);
     return { document, duplicateKeys };
   }
 
@@ -33,6 +36,7 @@ export class PolicyStore {
     const known = this.#byText.get(text);
     if (known !== undefined) return known;
     const policy = make();
+    this.#statements.unify(policy.document);
     this.#byText.set(text, policy);
     return policy;
   }

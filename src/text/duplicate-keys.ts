@@ -21,8 +21,8 @@ function countMembers(text: string): number {
   return members;
 }
 
-/** Without recursion: a value may be nested ten thousand levels deep. */
-function countProperties(value: unknown): number {
+/** How many members all objects in it have. Without recursion: a value may be nested ten thousand levels deep. */
+export function countProperties(value: unknown): number {
   let properties = 0;
   const open: unknown[] = [value];
   while (open.length > 0) {

@@ -1,7 +1,9 @@
 import type { Key } from '../estate/model.ts';
+import { areForAnyResource, whatIsSaidOf } from '../iam/alike.ts';
 import { decide, explain } from '../iam/evaluate.ts';
 import type { CompiledPolicy, EvaluationRequest, PolicySet, RequestContext, Verdict } from '../iam/types.ts';
-import type { DemandedAction, KeyUse, NamedContext } from '../paths/types.ts';
+import { memoize } from '../paths/memoize.ts';
+import type { DemandedAction, KeyUse, NamedContext, Requirement } from '../paths/types.ts';
 import { jointContext } from './joint-context.ts';
 import type { PrincipalPolicies } from './principals.ts';
 import type { RequestDecision } from './rule.ts';
@@ -11,84 +13,120 @@ interface DecidedIn {
   readonly at: NamedContext;
 }
 
+/** By what is asked: equal uses share their contexts, which show principal and account, and their requirement. */
+type Answers = Map<KeyUse['contexts'], Map<Requirement, readonly DecidedIn[]>>;
+
+/** What was decided of keys whose policies say the same of who asks, though they are not the same policy. */
+export class SharedAnswers {
+  readonly #bySaid = new Map<string, Answers>();
+  readonly #freeOfResources = new WeakMap<PolicySet, boolean>();
+
+  about(said: string): Answers {
+    return memoize(this.#bySaid, said, (): Answers => new Map());
+  }
+
+  /** Whether the policies around a key's own tell keys apart. */
+  isForAnyKey(others: PolicySet): boolean {
+    return memoize(this.#freeOfResources, others, () => areForAnyResource(others));
+  }
+}
+
 /** Decides what is asked of keys that share one policy; what is asked alike of several is decided once. */
 export class KeyDecider {
   readonly #policy: CompiledPolicy | undefined;
-  readonly #remembers: boolean;
   readonly #principals: PrincipalPolicies;
-  readonly #memo = new Map<readonly NamedContext[], Map<string, DecidedIn>>();
+  readonly #shared: SharedAnswers;
+  /** Of the keys that have this policy; `undefined` where they have to be told apart, or there is but one. */
+  readonly #own: Answers | undefined;
 
-  /** `policy` is undefined when it is not known; `shared`: several keys have it. */
-  constructor(policy: CompiledPolicy | undefined, shared: boolean, principals: PrincipalPolicies) {
+  /** `policy` is undefined when it is not known; `isShared`: several keys have it. */
+  constructor(
+    policy: CompiledPolicy | undefined,
+    isShared: boolean,
+    principals: PrincipalPolicies,
+    shared = new SharedAnswers(),
+  ) {
     this.#policy = policy;
-    this.#remembers = shared && isForEveryKey(policy);
     this.#principals = principals;
+    this.#shared = shared;
+    const isForAnyKey = policy === undefined || areForAnyResource({ keyPolicy: policy });
+    this.#own = isShared && isForAnyKey ? new Map() : undefined;
   }
 
   /** Every demanded action of every use of one key. */
   decide(key: Key, uses: readonly KeyUse[]): RequestDecision[] {
-    const sharable = this.#remembers && key.grants === undefined;
-    return uses.flatMap((use) => {
-      const policies = this.#policySet(use);
-      return use.requirement.actions.map((demanded) => {
-        const contexts = use.contexts(demanded.action);
-        const decided = sharable
-          ? this.#remembered(use, demanded.action, contexts, policies)
-          : decideInContexts(use, demanded.action, contexts, policies);
-        return this.#decision(use, demanded, decided, policies);
-      });
-    });
+    return uses.flatMap((use) => this.decideUse(key, use));
   }
 
-  #policySet({ key, principal, keyAccount }: KeyUse): PolicySet {
-    return {
-      ...this.#principals.of(principal, keyAccount),
+  decideUse(key: Key, use: KeyUse): RequestDecision[] {
+    const others = this.#principals.of(use.principal, use.keyAccount);
+    const policies: PolicySet = {
+      ...others,
       ...(this.#policy === undefined ? {} : { keyPolicy: this.#policy }),
       ...(key.grants === undefined ? {} : { grants: key.grants }),
     };
+    const answers = key.grants === undefined ? this.#answersFor(use, others) : undefined;
+    const decided = answers === undefined ? decideActions(use, policies) : remembered(answers, use, policies);
+    return use.requirement.actions.map((demanded, index) => {
+      const decidedIn = decided[index];
+      if (decidedIn === undefined) throw new Error(`nothing was decided about ${demanded.action}`);
+      return new Decided(use, demanded, decidedIn, policies);
+    });
   }
 
-  /** Equal questions share their list of contexts, so the list's identity, principal and account stand for the question. */
-  #remembered(use: KeyUse, action: string, contexts: readonly NamedContext[], policies: PolicySet): DecidedIn {
-    const asker = `${use.principal.arn} ${use.keyAccount} ${action}`;
-    const byAsker = this.#memo.get(contexts) ?? new Map<string, DecidedIn>();
-    this.#memo.set(contexts, byAsker);
-    const decided = byAsker.get(asker) ?? decideInContexts(use, action, contexts, policies);
-    byAsker.set(asker, decided);
-    return decided;
-  }
-
-  #decision(use: KeyUse, demanded: DemandedAction, decided: DecidedIn, policies: PolicySet): RequestDecision {
-    const { verdict, at } = decided;
-    const unknownPolicy = this.#policy === undefined && verdict.outcome === 'unknown';
-    return {
-      use,
-      demanded,
-      outcome: verdict.outcome,
-      reason: unknownPolicy ? 'unknown-key-policy' : verdict.reason,
-      verdict,
-      contextName: at.name,
-      explain: () => explain(requestOf(use, demanded.action, at), policies),
-    };
+  #answersFor(use: KeyUse, others: PolicySet): Answers | undefined {
+    if (!this.#shared.isForAnyKey(others)) return undefined;
+    const [asked] = use.requirement.actions;
+    if (this.#policy === undefined || asked === undefined) return this.#own;
+    const request = requestOf(use, asked.action, { name: '', context: jointOf(use.contexts(asked.action)) });
+    const said = whatIsSaidOf(request, this.#policy, others.permissionsBoundary !== undefined);
+    return said === undefined ? this.#own : this.#shared.about(said);
   }
 }
 
-/** Nothing in the policy tells one key from another. */
-function isForEveryKey(policy: CompiledPolicy | undefined): boolean {
-  if (policy === undefined) return true;
-  return policy.statements.every(
-    ({ resources, notResources, malformed }) =>
-      !malformed && notResources === undefined && (resources ?? []).every((resource) => resource === '*'),
-  );
+function remembered(answers: Answers, use: KeyUse, policies: PolicySet): readonly DecidedIn[] {
+  const byRequirement = memoize(answers, use.contexts, () => new Map<Requirement, readonly DecidedIn[]>());
+  return memoize(byRequirement, use.requirement, () => decideActions(use, policies));
+}
+
+function decideActions(use: KeyUse, policies: PolicySet): readonly DecidedIn[] {
+  return use.requirement.actions.map(({ action }) => decideInContexts(use, action, use.contexts(action), policies));
+}
+
+/** A class, since there are twenty of these for each of thousands of keys. */
+class Decided implements RequestDecision {
+  readonly use: KeyUse;
+  readonly demanded: DemandedAction;
+  readonly outcome: RequestDecision['outcome'];
+  readonly reason: RequestDecision['reason'];
+  readonly verdict: Verdict;
+  readonly contextName: string;
+  readonly #at: NamedContext;
+  readonly #policies: PolicySet;
+
+  constructor(use: KeyUse, demanded: DemandedAction, { verdict, at }: DecidedIn, policies: PolicySet) {
+    const unknownPolicy = policies.keyPolicy === undefined && verdict.outcome === 'unknown';
+    this.use = use;
+    this.demanded = demanded;
+    this.outcome = verdict.outcome;
+    this.reason = unknownPolicy ? 'unknown-key-policy' : verdict.reason;
+    this.verdict = verdict;
+    this.contextName = at.name;
+    this.#at = at;
+    this.#policies = policies;
+  }
+
+  /** May be taken out of the decision. */
+  get explain(): RequestDecision['explain'] {
+    return () => explain(requestOf(this.use, this.demanded.action, this.#at), this.#policies);
+  }
 }
 
 /** Questions that are asked alike share their list of contexts. */
 const jointContexts = new WeakMap<readonly NamedContext[], RequestContext>();
 
 function jointOf(contexts: readonly NamedContext[]): RequestContext {
-  const joint = jointContexts.get(contexts) ?? jointContext(contexts);
-  jointContexts.set(contexts, joint);
-  return joint;
+  return memoize(jointContexts, contexts, () => jointContext(contexts));
 }
 
 /** Where the resource type is only assumed, contexts that decide differently leave the answer open. */

@@ -12,7 +12,7 @@ import type { Finding } from './finding.ts';
 import { inOrganization } from './organization.ts';
 import { judgePath, type VaultResults } from './judge-paths.ts';
 import { judgeVaultUses } from './judge-vaults.ts';
-import { KeyDecider } from './judge-key.ts';
+import { KeyDecider, SharedAnswers } from './judge-key.ts';
 import { principalPolicies, type PrincipalPolicies } from './principals.ts';
 import { shareOf, type Shard } from './share.ts';
 import { untimed, type Time } from './time.ts';
@@ -81,24 +81,22 @@ function judgeKeys(
   const pathsOf = pathIndex(context.derived);
   const results = new Map<KeyUse, UseResult>();
   const judged = new Set(usesOf.keys());
+  const answers = new SharedAnswers();
   for (const { policy, source, keys } of policyGroups(estate.keys.filter((key) => judged.has(key)))) {
     // Which of two equal keys of an object counts is not known, so neither is what the policy says.
     const isClear = source === undefined || source.duplicateKeys.length === 0;
-    const decider = new KeyDecider(isClear ? policy : undefined, keys.length > 1, principals);
+    const decider = new KeyDecider(isClear ? policy : undefined, keys.length > 1, principals, answers);
     for (const key of keys) {
       const uses = usesOf.get(key) ?? [];
-      const decisions = time('phase', 'decide on keys', () => decider.decide(key, uses));
-      for (const use of uses) {
-        const own = decisions.filter((decision) => decision.use === use);
-        results.set(use, useResult(own, keepAllowed));
-      }
+      const decided = time('phase', 'decide on keys', () => uses.map((use) => decider.decideUse(key, use)));
+      for (const [index, use] of uses.entries()) results.set(use, useResult(decided[index] ?? [], keepAllowed));
       if (!own.has(key)) continue;
       collector.checkKey(
         {
           key,
           ...(policy === undefined ? {} : { policy }),
           ...(source === undefined ? {} : { source }),
-          decisions,
+          decisions: decided.flat(),
           uses,
           deployments,
           pathsOf: (use) => pathsOf.get(use) ?? [],

@@ -1,12 +1,13 @@
 /** Statements that several policies share, compiled, viewed and looked at by rules once. */
 import { isRepeated } from '../estate/repeated.ts';
 import type { ConditionSetting } from './condition/test.ts';
-import { compileStatement } from './statement.ts';
+import { compileStatement, isForAnyResource } from './statement.ts';
 import type { Statement } from './statement.ts';
 
 /** For documents that nobody changes after they were compiled. */
 export class SharedStatements {
   readonly #known = new WeakMap<object, Statement[]>();
+  #serials = 0;
 
   /** What stands alike at the same place. */
   compile(value: unknown, index: number, pointer: string, setting: ConditionSetting): Statement {
@@ -18,6 +19,7 @@ export class SharedStatements {
     const known = places.find(isThis);
     if (known !== undefined) return known;
     const statement = compileStatement(value, index, pointer, setting);
+    if (isForAnyResource(statement)) statement.serial = this.#serials++;
     places.push(statement);
     return statement;
   }

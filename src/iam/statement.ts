@@ -40,6 +40,8 @@ export interface Statement {
   /** `*` is among its resources. */
   readonly anyResource: boolean;
   readonly variables: boolean;
+  /** Of a statement for any key that several policies share: equal numbers, equal statements. */
+  serial: number | undefined;
   /** Made when first needed. */
   resourcePatterns: readonly ResourcePattern[] | undefined;
   condition: Condition | undefined;
@@ -97,6 +99,7 @@ export function compileStatement(
     resources: resources ?? [],
     anyResource: (kind === 'trust-policy' || resources?.includes('*')) ?? false,
     variables,
+    serial: undefined,
     resourcePatterns: undefined,
     view: undefined,
     problems: undefined,
@@ -194,6 +197,11 @@ export function matchStatementResources(statement: Statement, query: Query): Kle
   statement.resourcePatterns ??= statement.resources.map((text) => compileResource(text, statement.variables));
   const matched = matchResources(statement.resourcePatterns, query);
   return resource === 'negated' ? not(matched) : matched;
+}
+
+/** Nothing in it tells one key or vault from another. */
+export function isForAnyResource(statement: Statement): boolean {
+  return statement.resource === 'given' && statement.resources.every((resource) => resource === '*');
 }
 
 export function conditionOf(statement: Statement): Condition {

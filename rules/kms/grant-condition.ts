@@ -3,6 +3,7 @@ import type { JudgedKey, Rule } from '../../src/engine/rule.ts';
 import { allowAllIdentityPolicy } from '../../src/iam/allow-all.ts';
 import { decide } from '../../src/iam/evaluate.ts';
 import type { CompiledPolicy, RequestContext, StatementView } from '../../src/iam/types.ts';
+import type { KeyUse } from '../../src/paths/types.ts';
 import { grantStatement, policyFile, rootStatement, soundPolicyFile, useStatement } from '../examples.ts';
 import { coveredActions } from './support/covered-actions.ts';
 import { loneStatement } from './support/lone-statement.ts';
@@ -39,9 +40,8 @@ export const grantCondition: Rule = {
 function* findings(judged: JudgedKey): Iterable<FindingDraft> {
   const { key, policy, uses } = judged;
   if (policy === undefined) return;
-  const demanded = new Set(uses.map(({ principal }) => principal.arn));
   for (const statement of policy.statements) {
-    const named = namedIn(statement, demanded);
+    const named = namedIn(statement, uses);
     if (named.length === 0 || !coveredActions(statement).includes('kms:CreateGrant')) continue;
     const free = named.filter((principal) => grantsFreely(statement, policy, principal));
     if (free.length === 0) continue;
@@ -64,9 +64,10 @@ function withoutCondition(): Readonly<Record<string, unknown>> {
   return statement;
 }
 
-function namedIn({ effect, principals = [] }: StatementView, demanded: ReadonlySet<string>): readonly string[] {
+/** Principals that ask for the key. */
+function namedIn({ effect, principals = [] }: StatementView, uses: readonly KeyUse[]): readonly string[] {
   if (effect !== 'Allow') return [];
-  const named = principals.filter(({ value }) => demanded.has(value));
+  const named = principals.filter(({ value }) => uses.some(({ principal }) => principal.arn === value));
   return [...new Set(named.map(({ value }) => value))];
 }
 

@@ -1,9 +1,11 @@
-import type { JudgedKey, Rule } from '../../src/engine/rule.ts';
+import type { JudgedKey, Rule, RuleContext } from '../../src/engine/rule.ts';
 import { accountOf } from '../../src/estate/arn.ts';
 import { allowAllIdentityPolicy } from '../../src/iam/allow-all.ts';
+import { whatIsSaidOf } from '../../src/iam/alike.ts';
 import { compilePolicy } from '../../src/iam/compile.ts';
 import { decide } from '../../src/iam/evaluate.ts';
 import type { CompiledPolicy, RequestContext, StatementView } from '../../src/iam/types.ts';
+import { memoize } from '../../src/paths/memoize.ts';
 import { grantStatement, policyFile, soundPolicyFile, useStatement } from '../examples.ts';
 import { oncePer } from './support/once-per.ts';
 import { keyPartition, ownerOf } from './support/owner.ts';
@@ -34,14 +36,14 @@ export const lockout: Rule = {
     ],
   },
 
-  *checkKey(judged) {
+  *checkKey(judged, context) {
     const { key, policy } = judged;
     const owner = ownerOf(judged);
     if (policy === undefined || owner === undefined || !isChangeable(judged)) return;
     const partition = keyPartition(judged);
-    if (maySomebodyIn(policy, owner, partition)) return;
+    if (maySomebodyIn(policy, owner, partition, context)) return;
     const deny = policy.statements.find(
-      (statement) => statement.effect === 'Deny' && maySomebodyIn(without(statement, policy), owner, partition),
+      (statement) => statement.effect === 'Deny' && maySomebodyIn(without(statement, policy), owner, partition, context),
     );
     yield {
       message: `Nobody in account ${owner} may call kms:PutKeyPolicy on the key, so its policy can never be changed again`,
@@ -68,16 +70,15 @@ function without({ index }: StatementView, { version, statements }: CompiledPoli
   return compilePolicy({ Version: version, Statement: others }, 'key-policy');
 }
 
-function maySomebodyIn(policy: CompiledPolicy, owner: string, partition: string): boolean {
-  const known = answers(policy);
-  const answer =
-    known.get(owner) ??
-    candidates(policy, owner, partition).some((candidate) => mayPutKeyPolicy(policy, owner, candidate));
-  known.set(owner, answer);
-  return answer;
+function maySomebodyIn(policy: CompiledPolicy, owner: string, partition: string, context: RuleContext): boolean {
+  for (const candidate of candidates(policy, owner, partition)) {
+    if (mayPutKeyPolicy(policy, owner, candidate, context)) return true;
+  }
+  return false;
 }
 
-const answers = oncePer((_policy: CompiledPolicy) => new Map<string, boolean>());
+/** What was decided of policies that say the same of the candidate, by what they say. */
+const answers = oncePer((_context: RuleContext) => new Map<string, boolean>());
 
 interface Candidate {
   readonly arn: string;
@@ -85,20 +86,24 @@ interface Candidate {
   readonly isAnyone: boolean;
 }
 
-function candidates({ statements }: CompiledPolicy, owner: string, partition: string): readonly Candidate[] {
-  const named = statements
-    .filter(({ effect }) => effect !== 'Deny')
-    .flatMap(({ principals = [] }) => principals)
-    .filter(({ type, value }) => type === 'AWS' && accountOf(value) === owner)
-    .map(({ value }) => ({ arn: value, isAnyone: false }));
-  return [
-    { arn: `arn:${partition}:iam::${owner}:root`, isAnyone: false },
-    { arn: `arn:${partition}:iam::${owner}:role/anyone`, isAnyone: true },
-    ...named,
-  ];
+/** The root first: nearly every policy keeps the statement of KMS's default policy. */
+function* candidates({ statements }: CompiledPolicy, owner: string, partition: string): Iterable<Candidate> {
+  yield { arn: `arn:${partition}:iam::${owner}:root`, isAnyone: false };
+  yield { arn: `arn:${partition}:iam::${owner}:role/anyone`, isAnyone: true };
+  for (const { effect, principals = [] } of statements) {
+    if (effect === 'Deny') continue;
+    for (const { type, value } of principals) {
+      if (type === 'AWS' && accountOf(value) === owner) yield { arn: value, isAnyone: false };
+    }
+  }
 }
 
-function mayPutKeyPolicy(policy: CompiledPolicy, owner: string, { arn, isAnyone }: Candidate): boolean {
+function mayPutKeyPolicy(
+  policy: CompiledPolicy,
+  owner: string,
+  { arn, isAnyone }: Candidate,
+  runContext: RuleContext,
+): boolean {
   const context: RequestContext = (key) => {
     if (key === 'kms:calleraccount' || key === 'aws:principalaccount' || key === 'aws:resourceaccount') {
       return { state: 'known', values: [owner] };
@@ -115,5 +120,8 @@ function mayPutKeyPolicy(policy: CompiledPolicy, owner: string, { arn, isAnyone 
     resourceAccount: owner,
     context,
   };
-  return decide(request, { keyPolicy: policy, identityPolicies: [allowAllIdentityPolicy] }).outcome !== 'denied';
+  const ask = (): boolean =>
+    decide(request, { keyPolicy: policy, identityPolicies: [allowAllIdentityPolicy] }).outcome !== 'denied';
+  const said = whatIsSaidOf(request, policy, false);
+  return said === undefined ? ask() : memoize(answers(runContext), `${arn} ${isAnyone} ${said}`, ask);
 }

@@ -3,7 +3,7 @@ import type { JudgedKey, Rule } from '../../src/engine/rule.ts';
 import type { Role } from '../../src/estate/model.ts';
 import { kmsActionsMatching } from '../../src/iam/action.ts';
 import { compilePolicy } from '../../src/iam/compile.ts';
-import type { ConditionEntry, StatementView } from '../../src/iam/types.ts';
+import type { CompiledPolicy, ConditionEntry, PrincipalEntry, StatementView } from '../../src/iam/types.ts';
 import { grantStatement, policyFile, rootStatement, soundPolicyFile, useStatement } from '../examples.ts';
 import { capitalised, listed, statementName } from './support/wording.ts';
 import { coveredActions } from './support/covered-actions.ts';
@@ -57,7 +57,7 @@ Negated operators, \`…IfExists\` and \`ForAllValues\` are true where a key is 
 
   *checkKey(judged) {
     if (judged.policy === undefined || judged.source === undefined) return;
-    yield* distinctly(judged.policy.statements.flatMap((statement) => [...statementFindings(judged, statement)]));
+    yield* distinctly(findings(judged, judged.policy));
   },
 
   *checkEstate({ derived }) {
@@ -66,18 +66,24 @@ Negated operators, \`…IfExists\` and \`ForAllValues\` are true where a key is 
   },
 };
 
-function* statementFindings(judged: JudgedKey, statement: StatementView): Iterable<FindingDraft> {
-  if (statement.inert || statement.malformed) return;
-  yield* wildcardPrincipals(judged, statement);
-  for (const { condition, fault } of conditionsOf(statement)) {
-    const found = fault ?? exclusionOf(judged, statement, condition);
-    if (found !== undefined) yield conditionFinding(judged, statement, condition, found);
+function* findings(judged: JudgedKey, { statements }: CompiledPolicy): Iterable<FindingDraft> {
+  for (const statement of statements) {
+    if (statement.inert || statement.malformed) continue;
+    if (wildcardsOf(statement).length > 0) yield* wildcardPrincipals(judged, statement);
+    for (const { condition, fault } of conditionsOf(statement)) {
+      const found = fault ?? exclusionOf(judged, statement, condition);
+      if (found !== undefined) yield conditionFinding(judged, statement, condition, found);
+    }
   }
 }
 
+/** Entries of its principals that match nobody. */
+const wildcardsOf = oncePerStatement(({ principals = [], notPrincipals = [] }): readonly PrincipalEntry[] =>
+  [...principals, ...notPrincipals].filter(({ value }) => isWildcardArn(value)),
+);
+
 function* wildcardPrincipals({ key }: JudgedKey, statement: StatementView): Iterable<FindingDraft> {
-  const entries = [...(statement.principals ?? []), ...(statement.notPrincipals ?? [])];
-  for (const { value, pointer } of entries.filter((entry) => isWildcardArn(entry.value))) {
+  for (const { value, pointer } of wildcardsOf(statement)) {
     yield {
       message: `${capitalised(statementName(statement))} names ${value}, but a wildcard inside a principal's ARN matches nobody`,
       at: policyPlace(key, pointer),

@@ -1,6 +1,7 @@
 import type { Key } from '../../src/estate/model.ts';
 import type { FindingDraft } from '../../src/engine/finding.ts';
 import type { JudgedKey, Rule } from '../../src/engine/rule.ts';
+import { isRepeated, oncePerRepeated } from '../../src/estate/repeated.ts';
 import type { StatementView } from '../../src/iam/types.ts';
 import {
   exampleServiceLinkedRole,
@@ -60,13 +61,12 @@ export const placeholder: Rule = {
   },
 
   *checkKey(judged) {
-    const own = deploymentAccounts(judged);
-    const suspicious = judged.policy?.statements.filter((statement) => isSuspicious(statement, own)) ?? [];
+    const suspicious = judged.policy?.statements.filter((statement) => isSuspicious(statement, judged)) ?? [];
     if (suspicious.length === 0) return;
     const finds = suspicious.flatMap(findsIn);
     for (const [text, pointers] of placesOf(finds, 'placeholder')) yield unreplaced(judged.key, text, pointers);
     for (const [id, pointers] of placesOf(finds, 'documentation-id')) {
-      if (!own.has(id)) yield fromDocumentation(judged.key, id, pointers);
+      if (!isOwnAccount(id, judged)) yield fromDocumentation(judged.key, id, pointers);
     }
   },
 };
@@ -104,23 +104,39 @@ interface Glance {
   readonly documentationIds: readonly string[];
 }
 
-function isSuspicious(statement: StatementView, own: ReadonlySet<string>): boolean {
+function isSuspicious(statement: StatementView, judged: JudgedKey): boolean {
   const { mayHoldPlaceholder, documentationIds } = glance(statement);
-  return mayHoldPlaceholder || documentationIds.some((id) => !own.has(id));
+  return mayHoldPlaceholder || documentationIds.some((id) => !isOwnAccount(id, judged));
 }
 
-const glance = oncePerStatement(({ raw }): Glance => {
-  const text = textOf(raw);
-  return { mayHoldPlaceholder: marks.test(text), documentationIds: [...new Set(documentationIdsIn(text))] };
+const glance = oncePerStatement(({ raw = {} }): Glance => {
+  const own: string[] = Object.keys(raw);
+  const glances: Glance[] = [];
+  for (const value of Object.values(raw)) {
+    if (isRepeated(value)) glances.push(glanceAtRepeated(value));
+    else own.push(textOf(value));
+  }
+  glances.push(glanceAtText(own.join('\n')));
+  return {
+    mayHoldPlaceholder: glances.some(({ mayHoldPlaceholder }) => mayHoldPlaceholder),
+    documentationIds: [...new Set(glances.flatMap(({ documentationIds }) => documentationIds))],
+  };
 });
+
+const glanceAtRepeated = oncePerRepeated((value: object): Glance => glanceAtText(textOf(value)));
+
+function glanceAtText(text: string): Glance {
+  return { mayHoldPlaceholder: marks.test(text), documentationIds: documentationIdsIn(text) };
+}
 
 /** What every placeholder has: a sign of a notation, or an ARN whose account is no number; and escapes, which hide things. */
 const marks = /[$<\\]|\{\{|%[A-Z]|__[A-Z]|arn:[^:]*:[^:]*:[^:]*:\d*[A-Za-z_-]/;
 
-/** As one text; a statement that is nested too deeply for that has to be walked. */
-function textOf(raw: StatementView['raw']): string {
+/** As one text; what is nested too deeply for that has to be walked. */
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return value;
   try {
-    return JSON.stringify(raw) ?? '';
+    return JSON.stringify(value) ?? '';
   } catch {
     return '<';
   }
@@ -164,19 +180,22 @@ const documentationIdList: ReadonlySet<string> = new Set([
   ...Array.from({ length: 10 }, (_, digit) => String(digit).repeat(12)),
 ]);
 
+const none: readonly string[] = [];
+
 function documentationIdsIn(text: string): readonly string[] {
-  const ids = text.match(/(?<!\w)\d{12}(?!\w)/g) ?? [];
-  return ids.filter((id) => documentationIdList.has(id));
+  const ids = text.match(/(?<!\w)\d{12}(?!\w)/g);
+  return ids === null ? none : ids.filter((id) => documentationIdList.has(id));
 }
 
-function deploymentAccounts({ key, uses, deployments }: JudgedKey): ReadonlySet<string> {
-  return new Set<string>([
-    ...(key.account === undefined ? [] : [key.account]),
-    ...uses.map(({ principal }) => principal.account),
-    ...deployments.flatMap(({ workloadAccounts = [], centralAccount, organization }) => [
-      ...workloadAccounts,
-      ...(centralAccount === undefined ? [] : [centralAccount]),
-      ...Object.keys(organization?.paths ?? {}),
-    ]),
-  ]);
+function isOwnAccount(id: string, { key, uses, deployments }: JudgedKey): boolean {
+  return (
+    id === key.account ||
+    uses.some(({ principal }) => id === principal.account) ||
+    deployments.some(
+      ({ workloadAccounts = [], centralAccount, organization }) =>
+        id === centralAccount ||
+        workloadAccounts.some((account) => account === id) ||
+        Object.hasOwn(organization?.paths ?? {}, id),
+    )
+  );
 }

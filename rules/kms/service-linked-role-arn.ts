@@ -57,7 +57,7 @@ export const serviceLinkedRoleArn: Rule = {
   *checkKey(judged) {
     if (judged.policy === undefined) return;
     const mentions = judged.policy.statements.flatMap(mentionsIn);
-    if (mentions.length === 0) return;
+    if (mentions.every(({ arn }) => isAskedRole(arn, judged))) return;
     const expected = expectedRole(judged);
     for (const [arn, places] of grouped(mentions, (mention) => mention.arn)) {
       const wrong = faults(arn, expected);
@@ -66,6 +66,17 @@ export const serviceLinkedRoleArn: Rule = {
     }
   },
 };
+
+/** The one service-linked role that asks for the key: nearly every policy names it rightly. */
+function isAskedRole(arn: string, { uses }: JudgedKey): boolean {
+  let isAsked = false;
+  for (const { principal } of uses) {
+    if (principal.kind !== 'service-linked-role') continue;
+    if (principal.arn !== arn) return false;
+    isAsked = true;
+  }
+  return isAsked;
+}
 
 interface ExpectedRole {
   readonly partition: string;

@@ -49,8 +49,8 @@ export class KeyDecider {
     this.#policy = policy;
     this.#principals = principals;
     this.#shared = shared;
-    const isForAnyKey = policy === undefined || areForAnyResource({ keyPolicy: policy });
-    this.#own = isShared && isForAnyKey ? new Map() : undefined;
+    const isForAnyKey = (): boolean => policy === undefined || areForAnyResource({ keyPolicy: policy });
+    this.#own = isShared && isForAnyKey() ? new Map() : undefined;
   }
 
   /** Every demanded action of every use of one key. */

@@ -14,9 +14,11 @@ export function oncePerRepeated<Value, Result>(compute: (value: Value) => Result
   const known = new WeakMap<object, { readonly result: Result }>();
   return (value) => {
     if (!isRepeated(value)) return compute(value);
-    const entry = known.get(value) ?? { result: compute(value) };
-    known.set(value, entry);
-    return entry.result;
+    const entry = known.get(value);
+    if (entry !== undefined) return entry.result;
+    const result = compute(value);
+    known.set(value, { result });
+    return result;
   };
 }
 

@@ -4,10 +4,11 @@ import type { ConditionSetting } from './condition/test.ts';
 import { compileStatement, isForAnyResource } from './statement.ts';
 import type { Statement } from './statement.ts';
 
+let serials = 0;
+
 /** For documents that nobody changes after they were compiled. */
 export class SharedStatements {
   readonly #known = new WeakMap<object, Statement[]>();
-  #serials = 0;
 
   /** What stands alike at the same place. */
   compile(value: unknown, index: number, pointer: string, setting: ConditionSetting): Statement {
@@ -19,7 +20,7 @@ export class SharedStatements {
     const known = places.find(isThis);
     if (known !== undefined) return known;
     const statement = compileStatement(value, index, pointer, setting);
-    if (isForAnyResource(statement)) statement.serial = this.#serials++;
+    if (isForAnyResource(statement)) statement.serial = serials++;
     places.push(statement);
     return statement;
   }

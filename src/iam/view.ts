@@ -29,10 +29,15 @@ export function viewOf(statement: Statement): StatementView {
   return view;
 }
 
-/** What is there as text; the rest is among the policy's problems. */
+/** What is there as text; the rest is among the policy's problems. A list of texts is given as it stands. */
 function textsIn(value: unknown): readonly string[] {
-  const values: readonly unknown[] = Array.isArray(value) ? value : [value];
-  return values.filter((entry) => typeof entry === 'string');
+  if (typeof value === 'string') return [value];
+  if (!Array.isArray(value)) return [];
+  return value.every(isText) ? value : value.filter(isText);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
 }
 
 const principalTypes: ReadonlySet<string> = new Set(['AWS', 'Service', 'Federated', 'CanonicalUser']);

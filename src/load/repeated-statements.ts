@@ -1,5 +1,4 @@
 /** Lets equal statements of different policies be one object, which saves memory, and work (see src/estate/repeated.ts). */
-import { isSameJson } from '../estate/linking/merge.ts';
 import { markRepeated } from '../estate/repeated.ts';
 
 export class RepeatedStatements {
@@ -28,7 +27,7 @@ export class RepeatedStatements {
     if (hash === undefined) return value;
     const first = this.#byHash.get(hash);
     if (first === undefined) this.#byHash.set(hash, value);
-    if (first === undefined || first === value || !isSameJson(first, value)) return value;
+    if (first === undefined || first === value || !isEqual(first, value)) return value;
     markRepeated(first);
     return first;
   }
@@ -53,20 +52,46 @@ const fnvPrime = 0x01000193;
 /** No statement that AWS accepts is nested deeper. */
 const deepest = 6;
 
-/** `undefined` for what is nested deeper than `levels`. Equal values of other order may differ. */
+/** `undefined` for what is nested deeper than `levels`. */
 function hashOf(value: unknown, start: number, levels: number): number | undefined {
+  if (typeof value === 'string') return hashOfText(value, start);
   if (typeof value !== 'object' || value === null) return hashOfText(String(value), start);
   if (levels === 0) return undefined;
   let hash: number | undefined = start;
-  for (const [key, part] of Object.entries(value)) {
-    hash = hashOf(part, hashOfText(key, hash), levels - 1);
-    if (hash === undefined) return undefined;
+  if (Array.isArray(value)) {
+    for (const part of value) if (hash !== undefined) hash = hashOf(part, hash, levels - 1);
+    return hash;
+  }
+  for (const key of Object.keys(value)) {
+    if (hash !== undefined) hash = hashOf(Reflect.get(value, key), hashOfText(key, hash), levels - 1);
   }
   return hash;
 }
 
+/** Texts of policies differ in their ends, or their lengths; two of one hash only stay apart. */
+const lastUnits = 24;
+
 function hashOfText(text: string, start: number): number {
-  let hash = start;
-  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), fnvPrime);
-  return Math.imul(hash ^ 0xff, fnvPrime);
+  let hash = Math.imul(start ^ text.length, fnvPrime);
+  for (let index = Math.max(0, text.length - lastUnits); index < text.length; index++) {
+    hash = Math.imul(hash ^ text.charCodeAt(index), fnvPrime);
+  }
+  return hash;
+}
+
+/** Also in the order of keys. No deeper than what has a hash. */
+function isEqual(left: unknown, right: unknown): boolean {
+  if (left === right) return true;
+  if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return false;
+  if (Array.isArray(left)) {
+    if (!Array.isArray(right) || left.length !== right.length) return false;
+    return left.every((part, index) => isEqual(part, right[index]));
+  }
+  if (Array.isArray(right)) return false;
+  const keys = Object.keys(left);
+  const others = Object.keys(right);
+  return (
+    keys.length === others.length &&
+    keys.every((key, index) => key === others[index] && isEqual(Reflect.get(left, key), Reflect.get(right, key)))
+  );
 }

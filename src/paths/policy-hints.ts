@@ -1,6 +1,7 @@
 /** What a bare key policy tells of its key, read from the document without judging it. */
 import { parseAccountId } from '../estate/arn.ts';
 import type { AccountId } from '../estate/arn.ts';
+import { oncePerRepeated } from '../estate/repeated.ts';
 
 export interface PolicyHints {
   /** Accounts whose root an Allow statement names; those given `kms:*` first. */
@@ -11,19 +12,38 @@ export interface PolicyHints {
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** Read for each of thousands of policies, so it walks the document once and makes no lists on the way. */
 export function policyHints(document: unknown): PolicyHints {
   // The statement that keeps a key manageable names its owner. https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
   const owners = new Set<AccountId>();
   const others = new Set<AccountId>();
   const regionPatterns: string[] = [];
   for (const statement of listOf(isObject(document) ? document['Statement'] : undefined)) {
-    if (!isObject(statement)) continue;
-    if (statement['Effect'] === 'Allow') addRoots(givesEverything(statement) ? owners : others, statement['Principal']);
-    if (isObject(statement['Condition'])) addRegionPatterns(regionPatterns, statement['Condition']);
+    const hints = statementHints(statement);
+    for (const owner of hints.owners) owners.add(owner);
+    for (const other of hints.others) others.add(other);
+    for (const pattern of hints.regionPatterns) regionPatterns.push(pattern);
   }
   return { rootAccounts: [...new Set([...owners, ...others])], regionPatterns };
 }
+
+interface StatementHints {
+  readonly owners: readonly AccountId[];
+  readonly others: readonly AccountId[];
+  readonly regionPatterns: readonly string[];
+}
+
+const none: readonly never[] = [];
+
+const statementHints = oncePerRepeated((statement: unknown): StatementHints => {
+  if (!isObject(statement)) return { owners: none, others: none, regionPatterns: none };
+  const roots = statement['Effect'] === 'Allow' ? rootsIn(statement['Principal']) : none;
+  const isOwner = roots.length > 0 && givesEverything(statement);
+  return {
+    owners: isOwner ? roots : none,
+    others: isOwner ? none : roots,
+    regionPatterns: isObject(statement['Condition']) ? regionPatternsIn(statement['Condition']) : none,
+  };
+});
 
 function givesEverything(statement: Json): boolean {
   return listOf(statement['Action']).some(
@@ -31,29 +51,28 @@ function givesEverything(statement: Json): boolean {
   );
 }
 
-function addRoots(roots: Set<AccountId>, principal: unknown): void {
-  if (!isObject(principal)) return;
-  for (const value of listOf(principal['AWS'])) {
-    const account = typeof value === 'string' ? rootAccountOf(value) : undefined;
-    if (account !== undefined) roots.add(account);
-  }
+function rootsIn(principal: unknown): readonly AccountId[] {
+  if (!isObject(principal)) return none;
+  return listOf(principal['AWS']).flatMap((value) => (typeof value === 'string' ? (rootAccountOf(value) ?? []) : []));
 }
+
+const accountIdLength = 12;
 
 /** The account of `111122223333` or `arn:aws:iam::111122223333:root`. */
 function rootAccountOf(principal: string): AccountId | undefined {
+  if (!principal.endsWith(':root') && principal.length !== accountIdLength) return undefined;
   return parseAccountId(/^arn:[^:]+:iam::([^:]*):root$/.exec(principal)?.[1] ?? principal);
 }
 
-function addRegionPatterns(patterns: string[], condition: Json): void {
-  for (const operator of Object.values(condition)) {
-    if (!isObject(operator)) continue;
-    for (const [key, value] of Object.entries(operator)) {
+const regionPatternsIn = oncePerRepeated((condition: Json): readonly string[] =>
+  Object.values(condition)
+    .filter(isObject)
+    .flatMap(Object.entries)
+    .flatMap(([key, value]: [string, unknown]) => {
       const regionOf = regionParts.get(key.toLowerCase());
-      if (regionOf === undefined) continue;
-      for (const text of listOf(value)) if (typeof text === 'string') patterns.push(regionOf(text));
-    }
-  }
-}
+      return regionOf === undefined ? [] : listOf(value).filter((text) => typeof text === 'string').map(regionOf);
+    }),
+);
 
 const regionParts: ReadonlyMap<string, (value: string) => string> = new Map([
   ['kms:viaservice', (value: string): string => value.split('.')[1] ?? '*'],

@@ -1,4 +1,5 @@
 import type { ConditionEntry } from '../../../src/iam/types.ts';
+import { oncePerText } from './once-per.ts';
 
 /** An operator taken apart: `ForAnyValue:StringNotLikeIfExists`. */
 export interface OperatorParts {
@@ -8,7 +9,7 @@ export interface OperatorParts {
   readonly ifExists: boolean;
 }
 
-export function operatorParts(operator: string): OperatorParts {
+export const operatorParts = oncePerText((operator): OperatorParts => {
   const [, set = '', base = '', ifExists] =
     /^(?:(forallvalues|foranyvalue):)?(.*?)(ifexists)?$/.exec(operator.toLowerCase()) ?? [];
   return {
@@ -16,7 +17,7 @@ export function operatorParts(operator: string): OperatorParts {
     base,
     ifExists: ifExists !== undefined,
   };
-}
+});
 
 /** Whether the condition can only hold when the request carries the key and a value matches. */
 export function demandsValue({ operator }: ConditionEntry): boolean {

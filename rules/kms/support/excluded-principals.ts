@@ -76,8 +76,9 @@ function accountContext(account: string): RequestContext {
 }
 
 function excludedCaller({ uses }: JudgedKey, statement: StatementView, condition: ConditionEntry): Fault | undefined {
-  const named = new Set((statement.principals ?? []).map(({ value }) => value));
-  const asking = new Set(uses.map((use) => use.principal.arn).filter((arn) => named.has(arn)));
+  const { principals = [] } = statement;
+  const isNamed = ({ principal }: KeyUse): boolean => principals.some(({ value }) => value === principal.arn);
+  const asking = new Set(uses.filter(isNamed).map(({ principal }) => principal.arn));
   if (asking.size === 0) return undefined;
   const covered = new Set(coveredActions(statement));
   const excluded = new Map<string, readonly Request[]>();

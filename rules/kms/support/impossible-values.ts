@@ -1,5 +1,6 @@
 import type { ConditionEntry } from '../../../src/iam/types.ts';
 import { isExactMatch, operatorParts } from './conditions.ts';
+import { textMemo } from './once-per.ts';
 import { placeholdersIn } from './placeholders.ts';
 
 export interface Impossible {
@@ -10,6 +11,14 @@ export interface Impossible {
 
 /** The first value of a condition that no request can ever match; none for negated operators, which it would make true. */
 export function impossibleValue(condition: ConditionEntry): Impossible | undefined {
+  const { operator, key, values } = condition;
+  return known(`${operator}\n${key}\n${values.join('\n')}`, () => firstImpossible(condition));
+}
+
+/** The same conditions stand in many statements. */
+const known = textMemo<Impossible | undefined>();
+
+function firstImpossible(condition: ConditionEntry): Impossible | undefined {
   if (isNegated(condition)) return undefined;
   for (const value of condition.values) {
     if (placeholdersIn(value).length > 0) continue;

@@ -6,9 +6,11 @@ export function oncePer<Subject extends object, Result>(
 ): (subject: Subject) => Result {
   const known = new WeakMap<Subject, { readonly result: Result }>();
   return (subject) => {
-    const entry = known.get(subject) ?? { result: compute(subject) };
-    known.set(subject, entry);
-    return entry.result;
+    const entry = known.get(subject);
+    if (entry !== undefined) return entry.result;
+    const result = compute(subject);
+    known.set(subject, { result });
+    return result;
   };
 }
 
@@ -33,11 +35,19 @@ const mostTexts = 4096;
 
 /** Remembers what was computed for a text: the same actions stand in nearly every policy. */
 export function oncePerText<Result>(compute: (text: string) => Result): (text: string) => Result {
+  const memo = textMemo<Result>();
+  return (text) => memo(text, compute);
+}
+
+/** The same, where the text alone does not show what to compute. */
+export function textMemo<Result>(): (text: string, compute: (text: string) => Result) => Result {
   const known = new Map<string, { readonly result: Result }>();
-  return (text) => {
-    const entry = known.get(text) ?? { result: compute(text) };
+  return (text, compute) => {
+    const entry = known.get(text);
+    if (entry !== undefined) return entry.result;
     if (known.size >= mostTexts) known.clear();
-    known.set(text, entry);
-    return entry.result;
+    const result = compute(text);
+    known.set(text, { result });
+    return result;
   };
 }

@@ -1,5 +1,6 @@
 /** Characters that KMS does not store in a policy. https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html */
 import { pointerOf, pointerSteps } from '../../estate/origin.ts';
+import { isRepeated, oncePerRepeated } from '../../estate/repeated.ts';
 import { error, shown } from './problem.ts';
 import type { Report } from './problem.ts';
 
@@ -14,7 +15,7 @@ const mostValues = 50_000;
 /** Nearly no policy has one, so places are only kept once it is known that this one has. */
 /** `start`: where the value stands. */
 export function findBadCharacters(document: unknown, start: string, report: Report): void {
-  if (!hasBadCharacter(document, pointerSteps(start).length)) return;
+  if (!hasBadCharacter(document, start.split('/').length - 1)) return;
   const queue: { readonly value: unknown; readonly steps: readonly string[] }[] = [
     { value: document, steps: pointerSteps(start) },
   ];
@@ -32,6 +33,16 @@ export function findBadCharacters(document: unknown, start: string, report: Repo
 function hasBadCharacter(value: unknown, depth: number, left = { values: mostValues }): boolean {
   if (typeof value === 'string') return badCharacter.test(value);
   if (typeof value !== 'object' || value === null || depth >= deepest || left.values-- <= 0) return false;
+  if (depth === elementDepth && isRepeated(value)) return hasBadElement(value);
+  return hasBadPart(value, depth, left);
+}
+
+/** `/Statement/0/Action`. */
+const elementDepth = 3;
+
+const hasBadElement = oncePerRepeated((value: object) => hasBadPart(value, elementDepth, { values: mostValues }));
+
+function hasBadPart(value: object, depth: number, left: { values: number }): boolean {
   if (Array.isArray(value)) return value.some((entry) => hasBadCharacter(entry, depth + 1, left));
   for (const key in value) {
     if (badCharacter.test(key) || hasBadCharacter(value[key as keyof typeof value], depth + 1, left)) return true;

@@ -22,15 +22,16 @@ export function findProblems(document: unknown, statements: readonly Statement[]
     const message = `The policy is ${shown(document)}, not an object`;
     report(error('not-an-object', '', message, 'A policy is a JSON object with Version and Statement.'));
   }
-  findBadCharacters(withoutStatements(document, statements), '', report);
+  if (!isObject(document) || statements.length === 0) findBadCharacters(document, '', report);
+  else checkOtherElements(document, report);
   return problems.length === 0 ? problems : problems.filter(({ pointer }) => !isOpenAt(document, pointer));
 }
 
 /** Of statements, their own problems tell. */
-function withoutStatements(document: unknown, statements: readonly Statement[]): unknown {
-  if (!isObject(document) || statements.length === 0) return document;
-  const { Statement: _, ...rest } = document;
-  return rest;
+function checkOtherElements(document: Readonly<Record<string, unknown>>, report: Report): void {
+  for (const element of Object.keys(document)) {
+    if (element !== 'Statement') findBadCharacters({ [element]: document[element] }, '', report);
+  }
 }
 
 function problemsOf(statement: Statement, value: unknown): readonly PolicyProblem[] {
@@ -52,7 +53,7 @@ function isOpenAt(document: unknown, pointer: string): boolean {
   return typeof value === 'string' && hasHole(value);
 }
 
-const documentElements = ['Version', 'Id', 'Statement'];
+const documentElements: ReadonlySet<string> = new Set(['Version', 'Id', 'Statement']);
 
 function checkDocument(
   document: Readonly<Record<string, unknown>>,
@@ -125,7 +126,7 @@ function checkSids(statements: readonly unknown[], report: Report): void {
   }
 }
 
-const statementElements = [
+const statementElements: ReadonlySet<string> = new Set([
   'Sid',
   'Effect',
   'Principal',
@@ -135,7 +136,7 @@ const statementElements = [
   'Resource',
   'NotResource',
   'Condition',
-];
+]);
 
 function checkStatement(statement: unknown, pointer: string, kind: PolicyKind, report: Report): void {
   if (!isObject(statement)) {
@@ -154,15 +155,16 @@ function checkStatement(statement: unknown, pointer: string, kind: PolicyKind, r
 
 function reportUnknownElements(
   value: Readonly<Record<string, unknown>>,
-  elements: readonly string[],
+  elements: ReadonlySet<string>,
   pointer: string,
   whole: string,
   report: Report,
 ): void {
   for (const element of Object.keys(value)) {
-    if (elements.includes(element)) continue;
-    const near = didYouMean(element, elements);
-    const help = near === undefined ? `A ${whole} has ${elements.join(', ')}.` : `Did you mean ${near}?`;
+    if (elements.has(element)) continue;
+    const known = [...elements];
+    const near = didYouMean(element, known);
+    const help = near === undefined ? `A ${whole} has ${known.join(', ')}.` : `Did you mean ${near}?`;
     report(
       error(
         'unknown-element',

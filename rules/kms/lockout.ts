@@ -5,7 +5,7 @@ import { whatIsSaidOf } from '../../src/iam/alike.ts';
 import { compilePolicy } from '../../src/iam/compile.ts';
 import { decide } from '../../src/iam/evaluate.ts';
 import type { CompiledPolicy, RequestContext, StatementView } from '../../src/iam/types.ts';
-import { memoize } from '../../src/paths/memoize.ts';
+import { memoize } from '../../src/estate/memoize.ts';
 import { grantStatement, policyFile, soundPolicyFile, useStatement } from '../examples.ts';
 import { oncePer } from './support/once-per.ts';
 import { keyPartition, ownerOf } from './support/owner.ts';

@@ -2,7 +2,7 @@ import type { Key } from '../estate/model.ts';
 import { areForAnyResource, whatIsSaidOf } from '../iam/alike.ts';
 import { decide, explain } from '../iam/evaluate.ts';
 import type { CompiledPolicy, EvaluationRequest, PolicySet, RequestContext, Verdict } from '../iam/types.ts';
-import { memoize } from '../paths/memoize.ts';
+import { memoize } from '../estate/memoize.ts';
 import type { DemandedAction, KeyUse, NamedContext, Requirement } from '../paths/types.ts';
 import { jointContext } from './joint-context.ts';
 import type { PrincipalPolicies } from './principals.ts';

@@ -6,8 +6,15 @@ export function whyInvalid({ problems, statements }: CompiledPolicy): string | u
   // A list of no statements is an error that any addition cures.
   const problem = errors.find(({ code, pointer }) => code !== 'bad-value' || pointer !== '/Statement');
   if (problem !== undefined) return `${problem.message} (${problem.pointer === '' ? 'at the top' : problem.pointer})`;
-  const named = statements.flatMap(({ principals = [], notPrincipals = [] }) => [...principals, ...notPrincipals]);
-  return named.map(whyRefused).find((reason) => reason !== undefined);
+  for (const { principals = [], notPrincipals = [] } of statements) {
+    const refused = principals.find(isRefused) ?? notPrincipals.find(isRefused);
+    if (refused !== undefined) return whyRefused(refused);
+  }
+  return undefined;
+}
+
+function isRefused(entry: PrincipalEntry): boolean {
+  return whyRefused(entry) !== undefined;
 }
 
 /**

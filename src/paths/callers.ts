@@ -1,5 +1,5 @@
 /** Which service calls KMS for AWS Backup, per resource type: what a request's context says of its way. */
-import { memoize } from './memoize.ts';
+import { memoize } from '../estate/memoize.ts';
 import type { JobRoleCall, ResourceTypeRow } from './resource-type-row.ts';
 
 /** One way in which an action may reach KMS. */

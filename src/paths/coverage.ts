@@ -1,7 +1,7 @@
 /** Every plan's selections, resolved against the resources in sight. */
 import type { Plan, Selection } from '../estate/model.ts';
 import { compareTexts, orderOf } from './draft.ts';
-import { memoize } from './memoize.ts';
+import { memoize } from '../estate/memoize.ts';
 import { indexResources } from './resource-index.ts';
 import type { ResourceIndex } from './resource-index.ts';
 import type { Scope } from './scope.ts';

@@ -7,7 +7,7 @@ import { assumedDestination, destinationOfVault } from './destination.ts';
 import type { Destination } from './destination.ts';
 import { draftPath } from './draft.ts';
 import type { PathDraft } from './draft.ts';
-import { memoize } from './memoize.ts';
+import { memoize } from '../estate/memoize.ts';
 import { backupJob } from './job.ts';
 import type { SourceVault } from './job.ts';
 import { backupLeg, copyLeg } from './legs.ts';

@@ -1,7 +1,7 @@
 /** Which resource types a selection's ARN pattern is about. */
 import { splitArn } from '../estate/arn.ts';
 import { matchesGlob, mayMatchForm } from './glob.ts';
-import { memoize } from './memoize.ts';
+import { memoize } from '../estate/memoize.ts';
 import type { ResourceTypeRow } from './resource-type-row.ts';
 import { resourceTypes, rowsOfArn } from './resource-types.ts';
 

@@ -2,7 +2,7 @@
 import type { Resource } from '../estate/model.ts';
 import type { Covered } from './coverage.ts';
 import type { PathDraft } from './draft.ts';
-import { memoize } from './memoize.ts';
+import { memoize } from '../estate/memoize.ts';
 import { optInDoubts } from './opt-in.ts';
 import { plannedPath } from './planned-path.ts';
 import type { Scope } from './scope.ts';

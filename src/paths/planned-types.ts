@@ -6,7 +6,7 @@ import type { Covered } from './coverage.ts';
 import { untoldKey } from './derive-assumed.ts';
 import type { PathDraft } from './draft.ts';
 import { groupBy } from '../estate/group-by.ts';
-import { memoize } from './memoize.ts';
+import { memoize } from '../estate/memoize.ts';
 import type { PatternTypes } from './named-types.ts';
 import { optInDoubts } from './opt-in.ts';
 import { plannedPath } from './planned-path.ts';

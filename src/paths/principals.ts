@@ -3,7 +3,7 @@ import { accountOf, parseAccountId, splitArn } from '../estate/arn.ts';
 import type { AccountId } from '../estate/arn.ts';
 import type { Partition } from '../estate/deployment.ts';
 import type { Estate, Role } from '../estate/model.ts';
-import { memoize } from './memoize.ts';
+import { memoize } from '../estate/memoize.ts';
 import type { BackupPrincipal } from './types.ts';
 
 /** One object per principal, so that its identity stands for it. */

@@ -3,7 +3,7 @@
  * guidance; `minimal` only what the evidence says is really called. To change a demand, change its row.
  */
 import type { Profile } from '../estate/deployment.ts';
-import { memoize } from './memoize.ts';
+import { memoize } from '../estate/memoize.ts';
 import type { ResourceTypeRow } from './resource-type-row.ts';
 import type { ActionClass, DemandedAction, Requirement } from './types.ts';
 

@@ -3,7 +3,7 @@ import { splitArn } from '../estate/arn.ts';
 import type { Resource } from '../estate/model.ts';
 import { matchesSelectionPattern } from './glob.ts';
 import { groupBy } from '../estate/group-by.ts';
-import { memoize } from './memoize.ts';
+import { memoize } from '../estate/memoize.ts';
 import { typesOfPattern } from './named-types.ts';
 import { rowsFor } from './resource-types.ts';
 import { mayBe } from './vaults.ts';

@@ -2,7 +2,7 @@
 import { splitArn } from '../estate/arn.ts';
 import { matchesGlob } from './glob.ts';
 import { groupBy } from '../estate/group-by.ts';
-import { memoize } from './memoize.ts';
+import { memoize } from '../estate/memoize.ts';
 import type { ResourceTypeRow } from './resource-type-row.ts';
 import { databases } from './resource-types/databases.ts';
 import { storage } from './resource-types/storage.ts';

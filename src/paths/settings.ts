@@ -1,6 +1,6 @@
 /** The Region settings of AWS Backup: which types are opted in, and which are fully managed. */
 import type { RegionSettings } from '../estate/model.ts';
-import { memoize } from './memoize.ts';
+import { memoize } from '../estate/memoize.ts';
 import { mayBe } from './vaults.ts';
 
 export interface Settings {

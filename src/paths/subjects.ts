@@ -3,7 +3,7 @@ import type { Deployment } from '../estate/deployment.ts';
 import type { Encryption, Key, Resource } from '../estate/model.ts';
 import { assumedFamily, assumedMinimalFamily, resourceFamily, vaultFamily } from './callers.ts';
 import { partitionOf } from './deployments.ts';
-import { memoize } from './memoize.ts';
+import { memoize } from '../estate/memoize.ts';
 import type { ResourceTypeRow } from './resource-type-row.ts';
 import { abilityOf, assumedRows, rowsFor, sameRows } from './resource-types.ts';
 import type { Scope } from './scope.ts';

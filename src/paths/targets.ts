@@ -4,7 +4,7 @@ import type { Deployment } from '../estate/deployment.ts';
 import type { Key, SourcePolicy } from '../estate/model.ts';
 import type { TargetFacts } from './context.ts';
 import { partitionOf } from './deployments.ts';
-import { memoize } from './memoize.ts';
+import { memoize } from '../estate/memoize.ts';
 import { policyHints } from './policy-hints.ts';
 import type { PolicyHints } from './policy-hints.ts';
 import { allRegions, regionsToTry } from './regions.ts';

@@ -4,7 +4,7 @@ import type { Key, Vault } from '../estate/model.ts';
 import type { CallerFamily } from './callers.ts';
 import { requestContext, saidViaService } from './context.ts';
 import type { RequestFacts, TargetFacts } from './context.ts';
-import { memoize } from './memoize.ts';
+import { memoize } from '../estate/memoize.ts';
 import type { Targets } from './targets.ts';
 import type { BackupPrincipal, KeyUse, NamedContext, Requirement, VaultUse } from './types.ts';
 

@@ -2,7 +2,7 @@
 import { accountOf, parseArn, regionOf, vaultNameOf } from '../estate/arn.ts';
 import type { Vault } from '../estate/model.ts';
 import { groupBy } from '../estate/group-by.ts';
-import { memoize } from './memoize.ts';
+import { memoize } from '../estate/memoize.ts';
 
 interface FoundVault {
   readonly vault: Vault;

@@ -1,4 +1,6 @@
 /** What every statement made of a request: whether it applied, and the elements that kept it from applying. */
+import { memoize } from '../../estate/memoize.ts';
+import { isRepeated } from '../../estate/repeated.ts';
 import { statementsOf } from '../compile.ts';
 import type { Test } from '../condition/test.ts';
 import { hasHole } from '../../estate/hole.ts';
@@ -23,10 +25,31 @@ import type { Kleene } from '../truth.ts';
 import type { ElementTrace, PolicySet, StatementTrace } from '../types.ts';
 import { principalEntries } from '../view.ts';
 
-export function statementTraces(query: Query, policies: PolicySet): readonly StatementTrace[] {
+/** `known`: what the same question made of statements that key policies share. */
+export function statementTraces(query: Query, policies: PolicySet, known: KnownTraces): readonly StatementTrace[] {
   return placedPolicies(policies).flatMap((placed) =>
-    statementsOf(placed.policy).map((statement) => traceOf(statement, placed, query)),
+    statementsOf(placed.policy).map((statement) =>
+      statement.serial === undefined || placed.kind !== 'key-policy'
+        ? traceOf(statement, placed, query, known)
+        : memoize(known.statements, statement, () => traceOf(statement, placed, query, known)),
+    ),
   );
+}
+
+export interface KnownTraces {
+  readonly statements: Map<Statement, StatementTrace>;
+  /** By the Condition element, and what else of its statement they depend on. */
+  readonly conditions: Map<object, Map<string, Words>>;
+}
+
+export function newTraces(): KnownTraces {
+  return { statements: new Map(), conditions: new Map() };
+}
+
+/** The truth of an element, and the words on it. */
+interface Words {
+  readonly truth: Kleene;
+  readonly elements: readonly ElementTrace[];
 }
 
 /** Takes in a word on each element that is not true. */
@@ -35,12 +58,15 @@ type Tell = (element: ElementTrace) => void;
 /** An element of the statement: its truth, and if that is not `yes`, a word on it. */
 type Element = (statement: Statement, query: Query, tell: Tell) => Kleene;
 
-function traceOf(statement: Statement, placed: PlacedPolicy, query: Query): StatementTrace {
+function traceOf(statement: Statement, placed: PlacedPolicy, query: Query, known: KnownTraces): StatementTrace {
   const elements: ElementTrace[] = [];
   const tell: Tell = (element) => void elements.push(sayHoles(element, statement));
   let applied = traceWhole(statement, query, tell);
   if (statement.raw !== undefined) {
     for (const trace of elementTracers) applied = both(applied, trace(statement, query, tell));
+    const condition = wordsOnCondition(statement, query, known);
+    applied = both(applied, condition.truth);
+    elements.push(...condition.elements);
   }
   const { policy, policyIndex, pointer, effect, sid } = refOf(statement, placed.kind, placed.policyIndex);
   const trace: StatementTrace = { policy, policyIndex, pointer, effect, applied: toTruth(applied), elements };
@@ -49,7 +75,7 @@ function traceOf(statement: Statement, placed: PlacedPolicy, query: Query): Stat
   return { ...trace, ...(sid !== undefined && { sid }), ...(delegates && { delegates }) };
 }
 
-const elementTracers: readonly Element[] = [tracePrincipal, traceAction, traceResource, traceCondition];
+const elementTracers: readonly Element[] = [tracePrincipal, traceAction, traceResource];
 
 function isByAccount({ any, session, role }: Channels): boolean {
   return any === no && session === no && role === no;
@@ -156,14 +182,24 @@ function traceResource(statement: Statement, query: Query, tell: Tell): Kleene {
   return truth;
 }
 
-function traceCondition(statement: Statement, query: Query, tell: Tell): Kleene {
+function wordsOnCondition(statement: Statement, query: Query, { conditions }: KnownTraces): Words {
+  const { raw, kind, pointer, effect, variables } = statement;
+  const condition = raw?.['Condition'];
+  if (!isRepeated(condition)) return traceCondition(statement, query);
+  const known = memoize(conditions, condition, () => new Map<string, Words>());
+  return memoize(known, `${kind} ${pointer} ${effect} ${variables}`, () => traceCondition(statement, query));
+}
+
+function traceCondition(statement: Statement, query: Query): Words {
   const { tests, broken } = conditionOf(statement);
   const place = `${statement.pointer}/Condition`;
+  const elements: ElementTrace[] = [];
+  const tell: Tell = (element) => void elements.push(sayHoles(element, statement));
   let truth: Kleene = yes;
   for (const test of tests) truth = both(truth, traceTest(test, statement, query, place, tell));
-  if (!broken) return truth;
+  if (!broken) return { truth, elements };
   tell(word(maybe, 'Condition', 'Condition holds something that is no condition', place));
-  return both(truth, maybe);
+  return { truth: both(truth, maybe), elements };
 }
 
 function traceTest(test: Test, statement: Statement, query: Query, place: string, tell: Tell): Kleene {

@@ -35,6 +35,8 @@ export interface JudgeSetup {
   /** Judge only this part. */
   readonly shard?: Shard;
   readonly time?: Time;
+  /** Called where much of what was needed so far is needed no longer. */
+  readonly release?: () => Promise<void>;
 }
 
 export interface Judged {
@@ -55,6 +57,7 @@ export interface Judged {
 /** From the loaded inputs to the report; inputs that contradict each other are refused. */
 export async function judge(inputs: LoadedInputs, setup: JudgeSetup, verbose: boolean): Promise<Loaded<Judged>> {
   const { deployments, profile, settings, rules = allRules, shard, time = untimed } = setup;
+  await setup.release?.();
   const texts = textsOf(inputs, setup.configText);
   const fragments = await placedInOrganization(inputs.fragments, deployments);
   const { estate, problems } = time('phase', 'link', () => buildEstate(fragments, buildHints(setup)));
@@ -70,6 +73,7 @@ export async function judge(inputs: LoadedInputs, setup: JudgeSetup, verbose: bo
     ...(shard === undefined ? {} : { shard }),
     ...(setup.time === undefined ? {} : { time }),
   });
+  await setup.release?.();
   const audible = await silenced(found.findings, commentedFiles(inputs, setup.configText), texts, {
     rules,
     settings,

@@ -43,7 +43,8 @@ export const lockout: Rule = {
     const partition = keyPartition(judged);
     if (maySomebodyIn(policy, owner, partition, context)) return;
     const deny = policy.statements.find(
-      (statement) => statement.effect === 'Deny' && maySomebodyIn(without(statement, policy), owner, partition, context),
+      (statement) =>
+        statement.effect === 'Deny' && maySomebodyIn(without(statement, policy), owner, partition, context),
     );
     yield {
       message: `Nobody in account ${owner} may call kms:PutKeyPolicy on the key, so its policy can never be changed again`,

@@ -15,6 +15,7 @@ import { judge, type Judged } from '../judge.ts';
 import { askForMissing } from './missing-facts.ts';
 import { commandNames } from './plain-arguments.ts';
 import { noProgress, progressOn } from './progress.ts';
+import { releaseMemory } from './release-memory.ts';
 import { setUp, type Setup } from './setup.ts';
 
 /** From paths and options to what is judged of them, as `check` and whoever else asks for it need it. */
@@ -37,7 +38,8 @@ export async function judgeInputs(
   const [problem, ...problems] = inputs.problems.map((problem) => withCommand(problem, io.cwd()));
   if (problem !== undefined) return { ok: false, problems: [problem, ...problems] };
   if (inputs.recognised === 0) throw nothingRecognised(inputs);
-  const judged = await judge(inputs, time === undefined ? setup : { ...setup, time }, options.verbose === true);
+  const judging = { ...setup, release: releaseMemory, ...(time === undefined ? {} : { time }) };
+  const judged = await judge(inputs, judging, options.verbose === true);
   if (!judged.ok) return judged;
   // What was refused may be what lacks, as the report says.
   if (judged.value.completed) askForMissing(judged.value.result.derived.missing);

@@ -1,5 +1,7 @@
 import type { LegStop } from './judge-paths.ts';
 import type { Finding, FindingDraft, Severity } from './finding.ts';
+import { memoize } from '../estate/memoize.ts';
+import type { Origin } from '../estate/origin.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { EstateContext, JudgedKey, RunnableRule, RuleContext } from './rule.ts';
 import type { IdleSuppression } from './suppress.ts';
@@ -16,6 +18,11 @@ export interface RuleCrash {
   readonly plugin?: string;
 }
 
+const none: readonly never[] = [];
+
+/** Texts that are remembered at a time. */
+const mostTexts = 4096;
+
 interface EnabledRule {
   readonly rule: RunnableRule;
   readonly setting: RuleSetting | undefined;
@@ -28,7 +35,9 @@ export class FindingCollector {
   suppressed = 0;
   /** By path. */
   readonly stops = new Map<string, LegStop[]>();
-  readonly #told = new Map<string, number>();
+  /** Where findings of a fingerprint are. */
+  readonly #told = new Map<string, number[]>();
+  readonly #texts = new Map<string, string>();
   readonly #enabled: readonly EnabledRule[];
   readonly #settings: Settings;
   readonly #time: Time | undefined;
@@ -102,16 +111,16 @@ export class FindingCollector {
     this.#stop(rule, draft);
     const severity = this.#overridden(rule.id, draft) ?? setting ?? draft.severity ?? rule.severity;
     if (severity === 'off') this.suppressed += 1;
-    else this.#tell(finding(rule.id, severity, draft));
+    else this.#tell(this.#finding(rule.id, severity, draft));
   }
 
   /** One cause is told once: a backup policy's plan is in every account, and what is wrong with it is the same. */
   #tell(told: Finding): void {
-    const key = JSON.stringify([told.fingerprint, told.severity, told.origin, told.message]);
-    const index = this.#told.get(key);
+    const alike = memoize(this.#told, told.fingerprint, (): number[] => []);
+    const index = alike.find((place) => isTheSame(this.findings[place], told));
     const known = index === undefined ? undefined : this.findings[index];
     if (index === undefined || known === undefined) {
-      this.#told.set(key, this.findings.push(told) - 1);
+      alike.push(this.findings.push(told) - 1);
     } else {
       this.findings[index] = {
         ...known,
@@ -119,6 +128,31 @@ export class FindingCollector {
         requests: [...new Set([...known.requests, ...told.requests])],
       };
     }
+  }
+
+  /** Member by member: a spread object would have a shape of its own. */
+  #finding(rule: string, severity: Severity, draft: FindingDraft): Finding {
+    const { paths = none, requests = none, explanation = none, related, fix } = draft;
+    return {
+      rule,
+      severity,
+      message: this.#text(draft.message),
+      origin: draft.at,
+      subject: draft.subject,
+      paths,
+      requests,
+      explanation: explanation.map((line) => this.#text(line)),
+      ...(related !== undefined && { related }),
+      help: this.#text(draft.help),
+      ...(fix !== undefined && { fix }),
+      fingerprint: fingerprint(rule, draft.subject, draft.identity),
+    };
+  }
+
+  /** Thousands of findings may say the same. */
+  #text(text: string): string {
+    if (this.#texts.size >= mostTexts) this.#texts.clear();
+    return memoize(this.#texts, text, () => text);
   }
 
   /** The last override that matches the finding's file or subject and names its rule. */
@@ -135,16 +169,11 @@ function everyLeg(): boolean {
   return true;
 }
 
-function finding(rule: string, severity: Severity, draft: FindingDraft): Finding {
-  const { at, identity, stops: _, ...rest } = draft;
-  return {
-    ...rest,
-    rule,
-    severity,
-    origin: at,
-    paths: draft.paths ?? [],
-    requests: draft.requests ?? [],
-    explanation: draft.explanation ?? [],
-    fingerprint: fingerprint(rule, draft.subject, identity),
-  };
+function isTheSame(known: Finding | undefined, told: Finding): boolean {
+  return known?.severity === told.severity && known.message === told.message && isSamePlace(known.origin, told.origin);
+}
+
+function isSamePlace(left: Origin, right: Origin): boolean {
+  if (left.kind === 'live') return right.kind === 'live' && left.arn === right.arn;
+  return right.kind === 'file' && left.file === right.file && left.pointer === right.pointer;
 }

@@ -1,4 +1,5 @@
-import type { Outcome, StatementRef } from '../iam/types.ts';
+import { memoize } from '../estate/memoize.ts';
+import type { Outcome, StatementRef, Verdict } from '../iam/types.ts';
 import type { KeyUse } from '../paths/types.ts';
 import { worstOf } from './outcome.ts';
 import type { RequestDecision } from './rule.ts';
@@ -53,9 +54,12 @@ function requestResult({ use, demanded, outcome, reason, verdict }: RequestDecis
     key: use.key.subject,
     outcome,
     reason,
-    statements: verdict.deciding.map(({ pointer }) => pointer),
+    statements: memoize(pointers, verdict, () => verdict.deciding.map(({ pointer }) => pointer)),
     deciding: verdict.deciding,
   };
 }
+
+/** Equal questions have one verdict. */
+const pointers = new WeakMap<Verdict, readonly string[]>();
 
 export type UseResults = ReadonlyMap<KeyUse, UseResult>;

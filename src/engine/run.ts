@@ -17,7 +17,7 @@ import { principalPolicies, type PrincipalPolicies } from './principals.ts';
 import { shareOf, type Shard } from './share.ts';
 import { untimed, type Time } from './time.ts';
 import { useResult, type UseResult, type UseResults } from './results.ts';
-import type { JudgedPath, RunnableRule, RuleContext } from './rule.ts';
+import type { JudgedKey, JudgedPath, RequestDecision, RunnableRule, RuleContext } from './rule.ts';
 import type { Settings } from './settings.ts';
 
 export interface RunInput {
@@ -73,12 +73,13 @@ function judgeKeys(
   context: RuleContext,
   principals: PrincipalPolicies,
   collector: FindingCollector,
-  paths: readonly BackupPath[],
+  shownPaths: readonly BackupPath[],
 ): UseResults {
   const allUses = groupUses(context.derived.keyUses);
   const own = new Set(shareOf([...allUses.keys()], shard));
-  const usesOf = shard === undefined ? allUses : usesInShare(allUses, own, paths);
-  const pathsOf = pathIndex(context.derived);
+  const usesOf = shard === undefined ? allUses : usesInShare(allUses, own, shownPaths);
+  const paths = pathIndex(context.derived);
+  const pathsOf: JudgedKey['pathsOf'] = (use) => paths.get(use) ?? [];
   const results = new Map<KeyUse, UseResult>();
   const judged = new Set(usesOf.keys());
   const answers = new SharedAnswers();
@@ -88,21 +89,20 @@ function judgeKeys(
     const decider = new KeyDecider(isClear ? policy : undefined, keys.length > 1, principals, answers);
     for (const key of keys) {
       const uses = usesOf.get(key) ?? [];
-      const decided = time('phase', 'decide on keys', () => uses.map((use) => decider.decideUse(key, use)));
-      for (const [index, use] of uses.entries()) results.set(use, useResult(decided[index] ?? [], keepAllowed));
+      const decisions = time('phase', 'decide on keys', () => {
+        const all: RequestDecision[] = [];
+        for (const use of uses) {
+          const decided = decider.decideUse(key, use);
+          results.set(use, useResult(decided, keepAllowed));
+          for (const decision of decided) all.push(decision);
+        }
+        return all;
+      });
       if (!own.has(key)) continue;
-      collector.checkKey(
-        {
-          key,
-          ...(policy === undefined ? {} : { policy }),
-          ...(source === undefined ? {} : { source }),
-          decisions: decided.flat(),
-          uses,
-          deployments,
-          pathsOf: (use) => pathsOf.get(use) ?? [],
-        },
-        context,
-      );
+      const judgedKey: Open<JudgedKey> = { key, decisions, uses, deployments, pathsOf };
+      if (policy !== undefined) judgedKey.policy = policy;
+      if (source !== undefined) judgedKey.source = source;
+      collector.checkKey(judgedKey, context);
     }
   }
   return results;
@@ -121,6 +121,9 @@ function usesInShare(
   ]);
   return new Map(uses.filter(([, wanted]) => wanted.length > 0));
 }
+
+/** Members are set, not spread: there may be ten thousand of these. */
+type Open<Value> = { -readonly [Member in keyof Value]: Value[Member] };
 
 interface PolicyGroup {
   readonly policy: CompiledPolicy | undefined;

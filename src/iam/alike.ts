@@ -9,7 +9,11 @@ import type { CompiledPolicy, EvaluationRequest, PolicySet } from './types.ts';
  * What a policy says of the request's principal: policies with equal texts answer whatever it asks alike, of any key or
  * vault. `undefined`: it holds a statement about the principal that is its own, or tells resources apart.
  */
-export function whatIsSaidOf(request: EvaluationRequest, policy: CompiledPolicy, isBounded: boolean): string | undefined {
+export function whatIsSaidOf(
+  request: EvaluationRequest,
+  policy: CompiledPolicy,
+  isBounded: boolean,
+): string | undefined {
   const query = queryOf(request, isBounded);
   let said = '';
   for (const statement of statementsOf(policy)) {

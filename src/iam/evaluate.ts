@@ -25,7 +25,10 @@ export function explain(request: EvaluationRequest, policies: PolicySet): Decisi
 /** Equal questions share their context, and then so do their traces, as long as it lives. */
 const traces = new WeakMap<RequestContext, Map<string, KnownTraces>>();
 
-function knownTraces({ principal, action, resourceAccount, context }: EvaluationRequest, isBounded: boolean): KnownTraces {
+function knownTraces(
+  { principal, action, resourceAccount, context }: EvaluationRequest,
+  isBounded: boolean,
+): KnownTraces {
   const ofContext = memoize(traces, context, () => new Map<string, KnownTraces>());
   return memoize(ofContext, `${principal} ${action} ${resourceAccount} ${isBounded}`, newTraces);
 }

@@ -74,7 +74,10 @@ export async function loadText(source: SourceText, policies: PolicyStore): Promi
 /** `undefined`: something is wrong with the text, which is told of it as a whole. */
 async function loadInPieces(source: SourceText, policies: PolicyStore): Promise<TextOutcome | undefined> {
   try {
-    return await new TextLoader(source, { format: 'json', duplicates: [] }, policies).load(partsOfLongArray(source.text), false);
+    return await new TextLoader(source, { format: 'json', duplicates: [] }, policies).load(
+      partsOfLongArray(source.text),
+      false,
+    );
   } catch (error) {
     if (error instanceof NoArray) return undefined;
     throw error;

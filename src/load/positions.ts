@@ -65,16 +65,24 @@ export async function locateOrigins(inputs: LocatableInputs, origins: Iterable<F
 }
 
 async function rangesIn(text: string, format: Format, pointers: ReadonlySet<string>): Promise<Map<string, Range>> {
-  const ways = new Map([...pointers].map((pointer) => [pointer, wayTo(pointer)]));
-  const spans = await locateInText(text, format, new Set([...ways.values()].flat()));
+  const spans = await locateInText(text, format, pointers);
+  const missing = [...pointers].filter((pointer) => !spans.has(pointer));
+  const around = missing.length === 0 ? spans : await locateInText(text, format, new Set(missing.flatMap(wayTo)));
   const lines = indexLines(text);
   const ranges = new Map<string, Range>();
-  for (const [pointer, way] of ways) {
-    const span = way.map((step) => spans.get(step)).find((found) => found !== undefined);
+  for (const pointer of pointers) {
+    const span = spans.get(pointer) ?? nearestOf(around, pointer);
     if (span === undefined) continue;
     ranges.set(pointer, { start: lines.positionAt(span.start), end: lines.positionAt(span.end) });
   }
   return ranges;
+}
+
+/** What holds the place that is not in the text. */
+function nearestOf(spans: ReadonlyMap<string, Span>, pointer: string): Span | undefined {
+  return wayTo(pointer)
+    .map((step) => spans.get(step))
+    .find((span) => span !== undefined);
 }
 
 /** The pointer, then those of what holds it, up to the document. */

@@ -70,7 +70,11 @@ const regionPatternsIn = oncePerRepeated((condition: Json): readonly string[] =>
     .flatMap(Object.entries)
     .flatMap(([key, value]: [string, unknown]) => {
       const regionOf = regionParts.get(key.toLowerCase());
-      return regionOf === undefined ? [] : listOf(value).filter((text) => typeof text === 'string').map(regionOf);
+      return regionOf === undefined
+        ? []
+        : listOf(value)
+            .filter((text) => typeof text === 'string')
+            .map(regionOf);
     }),
 );
 

@@ -34,7 +34,15 @@ export function indexLines(text: string): LineIndex {
 
 function lineStarts(text: string): number[] {
   const starts = [startOfText(text)];
-  for (const { index, 0: lineEnd } of text.matchAll(/\r\n|\n|\r/g)) starts.push(index + lineEnd.length);
+  let feed = text.indexOf('\n');
+  let carriage = text.indexOf('\r');
+  while (feed >= 0 || carriage >= 0) {
+    const isFeed = carriage < 0 || (feed >= 0 && feed < carriage);
+    const start = isFeed ? feed + 1 : feed === carriage + 1 ? carriage + 2 : carriage + 1;
+    starts.push(start);
+    if (feed >= 0 && feed < start) feed = text.indexOf('\n', start);
+    if (carriage >= 0 && carriage < start) carriage = text.indexOf('\r', start);
+  }
   return starts;
 }
 

@@ -4,7 +4,7 @@ import { run, type RunInput } from '../../src/engine/run.ts';
 import type { JudgedKey, Rule } from '../../src/engine/rule.ts';
 import { defaultSettings } from '../../src/engine/settings.ts';
 import { parseAccountId } from '../../src/estate/arn.ts';
-import type { Estate, Key } from '../../src/estate/model.ts';
+import type { Estate, Key, Role } from '../../src/estate/model.ts';
 
 const workload = parseAccountId('111122223333')!;
 const central = parseAccountId('444455556666')!;
@@ -125,6 +125,35 @@ describe('a key policy', () => {
       result.findings.filter((finding) => finding.subject === subject).map(({ message }) => message);
     expect(of('two.json')).toEqual(of('one.json'));
     expect(of('one.json')).not.toEqual([]);
+  });
+
+  test('is decided apart for keys that share it where the role may use but one of them', () => {
+    const arn = (id: string): string => `arn:aws:kms:eu-west-2:${workload}:key/${id}`;
+    const [mine, other] = ['00000000-1111-2222-3333-000000000001', '00000000-1111-2222-3333-000000000002'];
+    const document = {
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Action: 'kms:*', Resource: arn(mine) }],
+    };
+    const origin = { kind: 'file', file: 'role.json', pointer: '' } as const;
+    const backupRole: Role = {
+      subject: role,
+      arn: role,
+      name: 'backup-role',
+      account: workload,
+      identityPolicies: [{ source: { document, duplicateKeys: [] }, origin, name: 'keys' }],
+      identityPoliciesComplete: true,
+      origin,
+    };
+    const shared = given({
+      Version: '2012-10-17',
+      Statement: [
+        { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${workload}:root` }, Action: 'kms:*', Resource: '*' },
+        { Effect: 'Allow', Principal: { AWS: serviceLinkedRole }, Action: 'kms:*', Resource: '*' },
+      ],
+    });
+    const keys = [mine, other].map((id) => ({ ...key(id, shared), arn: arn(id), account: workload }));
+    const { paths } = runWith(keys, [refusals], { estate: { ...estateOf(...keys), roles: [backupRole] } });
+    expect(paths.map(({ outcome }) => outcome)).toEqual(['allowed', 'denied']);
   });
 });
 

@@ -17,6 +17,19 @@ describe('backup/copy-destination', () => {
     },
     { name: 'a placeholder, which its own rule tells', rule: to('${CentralVaultArn}'), messages: [] },
     {
+      name: "the rule's own vault",
+      rule: to(vaultArn('111122223333', 'website')),
+      messages: [
+        `Rule "daily" of plan "website" copies to ${vaultArn('111122223333', 'website')}, the vault that its backups are in already`,
+      ],
+    },
+    { name: 'its namesake in the central account', rule: to(vaultArn('444455556666', 'website')), messages: [] },
+    {
+      name: 'its namesake in another Region',
+      rule: to(vaultArn('111122223333', 'website').replace('eu-west-2', 'eu-west-1')),
+      messages: [],
+    },
+    {
       name: 'a name',
       rule: to('central'),
       messages: ['Rule "daily" of plan "website" copies to central, which is not the ARN of a backup vault'],

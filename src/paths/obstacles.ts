@@ -5,7 +5,7 @@ import type { Estate } from '../estate/model.ts';
 import { isCrossAccount } from './destination.ts';
 import type { Destination } from './destination.ts';
 import { optInRegions } from './regions.ts';
-import { abilityOf } from './resource-types.ts';
+import { abilityOf, resourceTypes } from './resource-types.ts';
 import type { BackupSubject } from './subject.ts';
 import type { Obstacle } from './types.ts';
 
@@ -93,10 +93,16 @@ function copySupport({ subject, destination }: CopyFacts): Obstacle | undefined 
     outcome: supported === false ? 'denied' : 'warning',
     why:
       supported === false
-        ? `AWS Backup makes no ${kind} of ${subject.resourceType}`
+        ? `AWS Backup makes no ${kind} of ${typeName(subject)}`
         : `whether AWS Backup makes a ${kind} of this ${subject.resourceType} resource is not certain: ${doubtOf(subject)}`,
     source: pages.features,
   };
+}
+
+/** More than the type where others of the same type are copied: `FSx (Amazon FSx for NetApp ONTAP volume)`. */
+function typeName({ resourceType, rows }: BackupSubject): string {
+  const ofType = resourceTypes.filter((row) => row.resourceType === resourceType);
+  return rows.length < ofType.length ? `${resourceType} (${rows.map(({ name }) => name).join(', ')})` : resourceType;
 }
 
 type AbilityTest = (subject: BackupSubject) => boolean | undefined;

@@ -185,6 +185,13 @@ const resources: readonly Row[] = [
     lines: [at(`arn:aws:kms:eu-west-2:${W}:alias/app`, 'an alias ARN authorizes no operation on the key')],
   },
   {
+    name: 'an alias, whatever the key',
+    input: { ...on(`arn:aws:kms:eu-west-2:${W}:alias/app`), resource: undefined },
+    lines: [
+      `${use}statement names arn:aws:kms:eu-west-2:${W}:alias/app, an alias ARN authorizes no operation on the key`,
+    ],
+  },
+  {
     name: 'a bare key id',
     input: on('1234abcd-12ab-34cd-56ef-1234567890ab'),
     lines: [at('1234abcd-12ab-34cd-56ef-1234567890ab', 'a bare key id is no resource')],

@@ -48,7 +48,7 @@ function checkElement(value: unknown, pointer: string, report: Report): void {
   if (value === '*') return;
   if (!isObject(value)) {
     const message = `The principal is ${shown(value)}, neither "*" nor an object`;
-    const help = typeof value === 'string' ? `Write { "AWS": ${shown(value)} }.` : 'Write { "AWS": … }.';
+    const help = typeof value === 'string' ? `Write { "AWS": ${JSON.stringify(value)} }.` : 'Write { "AWS": … }.';
     report(error('wrong-type', pointer, message, help));
     return;
   }

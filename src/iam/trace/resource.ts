@@ -9,7 +9,9 @@ export function resourceMiss(resources: readonly string[], resource: string | un
       : others.length === 0
         ? `names ${only}`
         : `names ${resources.length} resources`;
-  if (resource === undefined) return `statement ${named}, the key's ARN is not known`;
+  if (resource === undefined) {
+    return `statement ${named}, ${resources.every(isAlias) ? noKey : "the key's ARN is not known"}`;
+  }
   if (resource === '*') return `statement ${named}, but this action needs "*"`;
   for (const text of resources) {
     const why = difference(text, resource);
@@ -23,8 +25,7 @@ function difference(text: string, resource: string): string | undefined {
   const theirs = splitArn(text);
   if (ours === undefined) return undefined;
   if (theirs === undefined) return text === keyIdOf(resource) ? 'a bare key id is no resource' : undefined;
-  const isAlias = theirs.service === 'kms' && theirs.resource.startsWith('alias/');
-  if (isAlias) return 'an alias ARN authorizes no operation on the key';
+  if (isAlias(text)) return noKey;
   if (theirs.resource !== ours.resource || theirs.service !== ours.service) {
     return text.toLowerCase() === resource.toLowerCase() ? 'case differs' : undefined;
   }
@@ -32,6 +33,13 @@ function difference(text: string, resource: string): string | undefined {
     if (theirs[part] !== ours[part]) return `${partNames[part]} is ${theirs[part]} instead of ${ours[part]}`;
   }
   return undefined;
+}
+
+const noKey = 'an alias ARN authorizes no operation on the key';
+
+function isAlias(text: string): boolean {
+  const parts = splitArn(text);
+  return parts?.service === 'kms' && parts.resource.startsWith('alias/');
 }
 
 const partNames = { partition: 'partition', region: 'Region', account: 'account' } as const;

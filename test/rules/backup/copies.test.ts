@@ -65,7 +65,7 @@ describe('backup/copy-unsupported', () => {
       name: 'a type that a selection names: a warning',
       files: { 'plan.json': copies, 'selection.json': selects('arn:aws:fsx:*:*:volume/*', volumes) },
       expected: [
-        'warning plan.json/BackupPlan/Rules/0/CopyActions/0 FSx cannot be copied to arn:aws:backup:eu-west-2:444455556666:backup-vault:central: AWS Backup makes no cross-account copy of FSx',
+        'warning plan.json/BackupPlan/Rules/0/CopyActions/0 FSx cannot be copied to arn:aws:backup:eu-west-2:444455556666:backup-vault:central: AWS Backup makes no cross-account copy of FSx (Amazon FSx for NetApp ONTAP volume)',
       ],
     },
     {

@@ -69,26 +69,33 @@ export const undecided: Rule = {
 
   *checkEstate(context) {
     for (const [document, mentions] of groupedBy(missingDocuments(context), ({ document }) => document)) {
-      const [{ leg, path }] = mentions;
-      yield finding(document, { leg, path }, pathIdsOf(mentions), helpFor(document));
+      yield finding(document, mentions, helpFor(document));
     }
     for (const [type, mentions] of groupedBy(unknownKeys(context), ({ path }) => path.resourceType)) {
-      const [{ leg, path }] = mentions;
+      const [{ path }] = mentions;
       const identity = path.resource === '*' ? `keys of plan ${path.plan?.name}` : `keys of ${type}`;
-      yield { ...finding(keysOf(mentions), { leg, path }, pathIdsOf(mentions), keyHelp), subject: identity, identity };
+      yield { ...finding(keysOf(mentions), mentions, keyHelp), subject: identity, identity };
     }
   },
 };
 
-interface Place {
+/** A leg of which something is not in sight, which leaves it open or would tell more of it. */
+interface Lack {
   readonly leg: Leg;
   readonly path: BackupPath;
+  readonly open: boolean;
 }
 
-function finding(document: string, place: Place, paths: readonly string[], help: string): FindingDraft {
+function finding(document: string, lacks: readonly [Lack, ...Lack[]], help: string): FindingDraft {
+  const paths = pathIdsOf(lacks);
+  const open = new Set(lacks.flatMap((lack) => (lack.open ? [lack.path] : []))).size;
+  const judged = paths.length - open;
+  const needed = open === 0 ? '' : `, which ${counted(open, 'backup path')} ${plural(open, 'depends', 'depend')} on`;
+  const wanted =
+    judged === 0 ? '' : `; ${counted(judged, 'backup path')} ${plural(judged, 'is', 'are')} judged without it`;
   return {
-    message: `Not among the inputs: ${document}; ${counted(paths.length, 'backup path')} ${plural(paths.length, 'is', 'are')} judged without it`,
-    at: legOrigin(place),
+    message: `Not among the inputs: ${document}${needed}${wanted}`,
+    at: legOrigin(lacks[0]),
     subject: document,
     paths,
     help,
@@ -96,16 +103,18 @@ function finding(document: string, place: Place, paths: readonly string[], help:
   };
 }
 
-/** A document that would settle a leg. */
-interface Mention extends Place {
+interface MissingDocument extends Lack {
   readonly document: string;
 }
 
-function* missingDocuments({ derived }: EstateContext): Iterable<Mention> {
+function* missingDocuments({ derived }: EstateContext): Iterable<MissingDocument> {
   for (const path of derived.paths) {
+    for (const leg of path.legs) {
+      for (const { document } of leg.obstacles) if (document !== undefined) yield { document, path, leg, open: true };
+    }
     for (const document of path.notConsidered) {
       const leg = concerned(path, document);
-      if (leg !== undefined) yield { document, path, leg };
+      if (leg !== undefined) yield { document, path, leg, open: false };
     }
   }
 }
@@ -115,15 +124,15 @@ function concerned({ legs }: BackupPath, document: string): Leg | undefined {
   return legs.find(({ to, kind }) => kind !== 'backup' && document.endsWith(` ${to}`)) ?? legs.at(-1);
 }
 
-function* unknownKeys({ derived }: EstateContext): Iterable<Place> {
+function* unknownKeys({ derived }: EstateContext): Iterable<Lack> {
   for (const path of derived.paths) {
     const leg = path.legs.find(({ obstacles }) => obstacles.some(({ code }) => code === 'key-unknown'));
-    if (leg !== undefined) yield { leg, path };
+    if (leg !== undefined) yield { leg, path, open: true };
   }
 }
 
 /** What shows one key of a type shows them all: told once per type, not per resource. */
-function keysOf(mentions: readonly [Place, ...Place[]]): string {
+function keysOf(mentions: readonly [Lack, ...Lack[]]): string {
   const [{ path }] = mentions;
   const resources = [...new Set(mentions.map((mention) => mention.path.resource))];
   const [only = '', ...others] = resources;

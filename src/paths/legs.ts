@@ -46,7 +46,7 @@ export function copyLeg(job: BackupJob, destination: Destination): LegDraft {
   if (vaultUse !== undefined) leg.vaultUse = vaultUse;
   // A vault that takes no copies will not take them under another policy either.
   const isRefused = obstacles.some(({ code, outcome }) => code === 'vault-default' && outcome === 'denied');
-  return { leg, notConsidered: isRefused ? nothing : documentsNotInSight(job, destination) };
+  return { leg, notConsidered: isRefused ? nothing : documentsOfDestination(subject, destination) };
 }
 
 /** Volumes of one instance may share a key. */
@@ -78,23 +78,11 @@ function unknownSourceVault({ subject, source }: BackupJob, destination: Destina
     code: 'vault-unknown',
     outcome: 'unknown',
     why: `the recovery point is encrypted with the key of ${source.name}, which is not known`,
+    document: `encryption key of ${source.name}`,
   };
 }
 
-function documentsNotInSight(job: BackupJob, destination: Destination): readonly string[] {
-  const { subject, source } = job;
-  const documents: string[] = [];
-  const settings = isDynamoDb(subject) && subject.fullyManaged === undefined;
-  if (settings) documents.push(`Region settings of ${placeName(subject)}`);
-  if (unknownSourceVault(job, destination) !== undefined) documents.push(`encryption key of ${source.name}`);
-  return [...documents, ...documentsOfDestination(subject, destination)];
-}
-
-function placeName({ account, region }: BackupSubject): string {
-  const owner = account === undefined ? 'the workload account' : `account ${account}`;
-  return region === undefined ? owner : `${owner} in ${region}`;
-}
-
+/** Documents that would tell more of the destination. Without those that leave the leg open: they are its obstacles. */
 function documentsOfDestination(subject: BackupSubject, destination: Destination): readonly string[] {
   const { vault, name } = destination;
   if (vault === undefined || destination.assumed) return [];

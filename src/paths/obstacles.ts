@@ -80,7 +80,13 @@ function dynamoDbFeatures({ subject }: CopyFacts): Obstacle | undefined {
         outcome: 'unknown',
         why: "whether AWS Backup's advanced features for DynamoDB are on is not known, and without them its backups cannot be copied",
         source: pages.dynamoDb,
+        document: `Region settings of ${placeName(subject)}`,
       };
+}
+
+function placeName({ account, region }: BackupSubject): string {
+  const owner = account === undefined ? 'the workload account' : `account ${account}`;
+  return region === undefined ? owner : `${owner} in ${region}`;
 }
 
 function copySupport({ subject, destination }: CopyFacts): Obstacle | undefined {

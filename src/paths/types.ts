@@ -103,6 +103,8 @@ export interface Obstacle {
   readonly outcome: 'denied' | 'unknown' | 'warning';
   readonly why: string;
   readonly source?: string;
+  /** What would tell, where that is a document that is not in sight. */
+  readonly document?: string;
 }
 
 export type LegKind = 'backup' | 'copy' | 'cross-account-copy' | 'air-gapped-copy';

@@ -465,13 +465,16 @@ describe('documents that are not in sight', () => {
     expect(derive({ keys: [bareKey('k.json')] }).paths[0]?.notConsidered).toEqual([]);
   });
 
-  test("are the Region settings where a table's features depend on them", () => {
+  test("do not count Region settings on which a table's features depend: they leave the leg open", () => {
     const table = resource('DynamoDB', `arn:aws:dynamodb:${region}:${workload}:table/t`, {
       encryption: [{ kind: 'aws-owned' }],
     });
     const vaults = [vault('website', { encryption: of(key('vault')) })];
     const derived = derive({ resources: [table], vaults, plans: [plan([daily], [selection(['*'])])] });
-    expect(derived.paths[0]?.notConsidered[0]).toBe(`Region settings of account ${workload} in ${region}`);
+    const [path] = derived.paths;
+    const settings = `Region settings of account ${workload} in ${region}`;
+    expect(path?.notConsidered).not.toContain(settings);
+    expect(path?.legs.at(-1)?.obstacles).toMatchObject([{ code: 'settings-unknown', document: settings }]);
   });
 });
 

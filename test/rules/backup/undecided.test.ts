@@ -21,7 +21,7 @@ test.for<Row>([
       'info plan.json/BackupPlan/Rules/0/CopyActions/0 Not among the inputs: access policy of arn:aws:backup:eu-west-2:444455556666:backup-vault:central; 1 backup path is judged without it',
       'info plan.json/BackupPlan/Rules/0/CopyActions/0 Not among the inputs: policies of arn:aws:iam::111122223333:role/backup-role; 1 backup path is judged without it',
       'info plan.json/BackupPlan/Rules/0/CopyActions/0 Not among the inputs: encryption key of arn:aws:backup:eu-west-2:444455556666:backup-vault:central; 1 backup path is judged without it',
-      'info plan.json/BackupPlan/Rules/0 Not among the inputs: the key of EBS resources; 1 backup path is judged without it',
+      'info plan.json/BackupPlan/Rules/0 Not among the inputs: the key of EBS resources, which 1 backup path depends on',
     ],
   },
   {
@@ -31,7 +31,7 @@ test.for<Row>([
       'selection.json': selects('arn:aws:ec2:eu-west-2:111122223333:volume/vol-1'),
     },
     expected: [
-      'info plan.json/BackupPlan/Rules/0 Not among the inputs: the key of arn:aws:ec2:eu-west-2:111122223333:volume/vol-1; 2 backup paths are judged without it',
+      'info plan.json/BackupPlan/Rules/0 Not among the inputs: the key of arn:aws:ec2:eu-west-2:111122223333:volume/vol-1, which 2 backup paths depend on',
     ],
   },
   {
@@ -43,26 +43,26 @@ test.for<Row>([
       }),
     },
     expected: [
-      'info plan.json/BackupPlan/Rules/0 Not among the inputs: the keys of 3 RDS resources; 3 backup paths are judged without it',
+      'info plan.json/BackupPlan/Rules/0 Not among the inputs: the keys of 3 RDS resources, which 3 backup paths depend on',
     ],
   },
   {
     name: 'a plan whose selections are not in sight',
     files: { 'plan.json': planFile({}) },
     expected: [
-      'info plan.json/BackupPlan/Rules/0 Not among the inputs: the keys of what the plan website covers; 1 backup path is judged without it',
+      'info plan.json/BackupPlan/Rules/0 Not among the inputs: the keys of what the plan website covers, which 1 backup path depends on',
     ],
   },
   {
     name: 'the Region settings that tables depend on',
     files: { 'plan.json': copies, 'selection.json': selects('arn:aws:dynamodb:*:*:table/*') },
     expected: [
-      'info plan.json/BackupPlan/Rules/0/CopyActions/0 Not among the inputs: Region settings of account 111122223333 in eu-west-2; 1 backup path is judged without it',
-      'info plan.json/BackupPlan/Rules/0/CopyActions/0 Not among the inputs: encryption key of the backup vault website; 1 backup path is judged without it',
+      'info plan.json/BackupPlan/Rules/0/CopyActions/0 Not among the inputs: Region settings of account 111122223333 in eu-west-2, which 1 backup path depends on',
+      'info plan.json/BackupPlan/Rules/0/CopyActions/0 Not among the inputs: encryption key of the backup vault website, which 1 backup path depends on',
       'info plan.json/BackupPlan/Rules/0/CopyActions/0 Not among the inputs: access policy of arn:aws:backup:eu-west-2:444455556666:backup-vault:central; 1 backup path is judged without it',
       'info plan.json/BackupPlan/Rules/0/CopyActions/0 Not among the inputs: policies of arn:aws:iam::111122223333:role/backup-role; 1 backup path is judged without it',
       'info plan.json/BackupPlan/Rules/0/CopyActions/0 Not among the inputs: encryption key of arn:aws:backup:eu-west-2:444455556666:backup-vault:central; 1 backup path is judged without it',
-      'info plan.json/BackupPlan/Rules/0 Not among the inputs: the key of DynamoDB resources; 1 backup path is judged without it',
+      'info plan.json/BackupPlan/Rules/0 Not among the inputs: the key of DynamoDB resources, which 1 backup path depends on',
     ],
   },
   {
@@ -77,7 +77,7 @@ test.for<Row>([
       'info plan.json/BackupPlan/Rules/0/CopyActions/0 Not among the inputs: access policy of arn:aws:backup:eu-west-2:444455556666:backup-vault:central; 1 backup path is judged without it',
       'info plan.json/BackupPlan/Rules/0/CopyActions/0 Not among the inputs: policies of arn:aws:iam::111122223333:role/backup-role; 1 backup path is judged without it',
       'info plan.json/BackupPlan/Rules/0/CopyActions/0 Not among the inputs: key policy of arn:aws:kms:eu-west-2:444455556666:key/9876fedc-98fe-76dc-54ba-9876543210fe; 1 backup path is judged without it',
-      'info plan.json/BackupPlan/Rules/0 Not among the inputs: the key of EFS resources; 1 backup path is judged without it',
+      'info plan.json/BackupPlan/Rules/0 Not among the inputs: the key of EFS resources, which 1 backup path depends on',
     ],
   },
   {

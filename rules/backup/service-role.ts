@@ -73,9 +73,9 @@ export const serviceRole: Rule = {
     ],
   },
 
-  *checkKey(judged) {
-    const left = judged.decisions.filter(isLeftToOwnPolicies);
-    for (const decisions of groupDecisions(left, principalOf)) yield lacksKeyAccess(judged, decisions);
+  checkKey(judged) {
+    const left = judged.notAllowed.filter(isLeftToOwnPolicies);
+    return groupDecisions(left, principalOf).map((decisions) => lacksKeyAccess(judged, decisions));
   },
 
   *checkEstate(context) {

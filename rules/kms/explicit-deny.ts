@@ -55,9 +55,9 @@ export const explicitDeny: Rule = {
     ],
   },
 
-  *checkKey(judged, context) {
-    const blocked = judged.decisions.filter((decision) => endingOf(decision) === 'blocked');
-    yield* distinctly(groupDecisions(blocked, cause).map((decisions) => finding(judged, decisions, context)));
+  checkKey(judged, context) {
+    const blocked = judged.notAllowed.filter((decision) => endingOf(decision) === 'blocked');
+    return distinctly(groupDecisions(blocked, cause).map((decisions) => finding(judged, decisions, context)));
   },
 };
 

@@ -73,17 +73,19 @@ export const keyState: Rule = {
     ],
   },
 
-  *checkKey(judged) {
+  checkKey(judged) {
     const { key, uses } = judged;
     const unusable = unusableStates.get(key.state ?? 'Enabled');
-    if (unusable === undefined) return;
-    yield {
-      message: `The key is ${unusable.what} (key state ${key.state}): KMS refuses to encrypt or decrypt with it, whatever its policy allows`,
-      at: key.origin,
-      subject: key.subject,
-      paths: pathIds(judged, uses),
-      help: unusable.help,
-      identity: 'state',
-    };
+    if (unusable === undefined) return [];
+    return [
+      {
+        message: `The key is ${unusable.what} (key state ${key.state}): KMS refuses to encrypt or decrypt with it, whatever its policy allows`,
+        at: key.origin,
+        subject: key.subject,
+        paths: pathIds(judged, uses),
+        help: unusable.help,
+        identity: 'state',
+      },
+    ];
   },
 };

@@ -32,18 +32,20 @@ export const keyType: Rule = {
     ],
   },
 
-  *checkKey(judged) {
+  checkKey(judged) {
     const { key, uses } = judged;
     const kind = wrongKind(key);
-    if (kind === undefined) return;
-    yield {
-      message: `The key is ${kind}; AWS Backup and the services it calls need a symmetric encryption key (SYMMETRIC_DEFAULT, ENCRYPT_DECRYPT)`,
-      at: key.origin,
-      subject: key.subject,
-      paths: pathIds(judged, uses),
-      help: 'Create a symmetric encryption key and encrypt the resource with it: spec and usage of a key never change.',
-      identity: 'type',
-    };
+    if (kind === undefined) return [];
+    return [
+      {
+        message: `The key is ${kind}; AWS Backup and the services it calls need a symmetric encryption key (SYMMETRIC_DEFAULT, ENCRYPT_DECRYPT)`,
+        at: key.origin,
+        subject: key.subject,
+        paths: pathIds(judged, uses),
+        help: 'Create a symmetric encryption key and encrypt the resource with it: spec and usage of a key never change.',
+        identity: 'type',
+      },
+    ];
   },
 };
 

@@ -4,7 +4,7 @@ import type { Key } from '../../src/estate/model.ts';
 import type { PrincipalEntry } from '../../src/iam/types.ts';
 import { soundPolicyFile } from '../examples.ts';
 import { grouped } from './support/grouped.ts';
-import { oncePerStatement } from './support/once-per.ts';
+import { foundIn, oncePerStatement } from './support/once-per.ts';
 import { policyPlace } from './support/places.ts';
 import { isUniqueId } from './support/unfit-principals.ts';
 import { listed } from './support/wording.ts';
@@ -49,10 +49,9 @@ export const orphanedPrincipal: Rule = {
     ],
   },
 
-  *checkKey({ key, policy }) {
-    if (policy === undefined) return;
-    const orphans = policy.statements.flatMap(orphansIn);
-    for (const [id, entries] of grouped(orphans, ({ value }) => value)) yield orphan(key, id, entries);
+  checkKey({ key, policy }) {
+    const orphans = policy === undefined ? [] : foundIn(policy, orphansIn);
+    return [...grouped(orphans, ({ value }) => value)].map(([id, entries]) => orphan(key, id, entries));
   },
 };
 

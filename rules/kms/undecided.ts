@@ -43,9 +43,9 @@ export const undecided: Rule = {
     ],
   },
 
-  *checkKey(judged, context) {
-    const open = judged.decisions.filter((decision) => endingOf(decision) === 'undecided');
-    for (const decisions of groupDecisions(open, cause)) yield finding(judged, decisions, context);
+  checkKey(judged, context) {
+    const open = judged.notAllowed.filter((decision) => endingOf(decision) === 'undecided');
+    return groupDecisions(open, cause).map((decisions) => finding(judged, decisions, context));
   },
 };
 

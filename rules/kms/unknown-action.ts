@@ -8,7 +8,7 @@ import type { StatementView } from '../../src/iam/types.ts';
 import { didYouMean } from '../../src/text/did-you-mean.ts';
 import { soundPolicyFile, useStatement } from '../examples.ts';
 import { grouped } from './support/grouped.ts';
-import { oncePerStatement, oncePerText } from './support/once-per.ts';
+import { foundIn, oncePerStatement, oncePerText } from './support/once-per.ts';
 import { placeholdersIn } from './support/placeholders.ts';
 import { policyPlace } from './support/places.ts';
 import { textPointer } from './support/value-at.ts';
@@ -52,10 +52,10 @@ export const unknownAction: Rule = {
     ],
   },
 
-  *checkKey({ key, policy, source }) {
-    if (policy === undefined || source === undefined) return;
-    const mentioned = grouped(policy.statements.flatMap(unknownActions), ({ action }) => action);
-    for (const mentions of mentioned.values()) yield* finding(key, source.document, mentions);
+  checkKey({ key, policy, source }) {
+    if (policy === undefined || source === undefined) return [];
+    const byAction = grouped(foundIn(policy, unknownActions), ({ action }) => action);
+    return [...byAction.values()].flatMap((alike) => [...finding(key, source.document, alike)]);
   },
 };
 

@@ -7,7 +7,7 @@ import type { ConditionEntry, StatementView } from '../../src/iam/types.ts';
 import { didYouMean } from '../../src/text/did-you-mean.ts';
 import { soundPolicyFile } from '../examples.ts';
 import { grouped } from './support/grouped.ts';
-import { oncePerStatement } from './support/once-per.ts';
+import { foundIn, oncePerStatement } from './support/once-per.ts';
 import { placeholdersIn } from './support/placeholders.ts';
 import { policyPlace } from './support/places.ts';
 import { capitalised, listed, statementName } from './support/wording.ts';
@@ -37,10 +37,10 @@ export const unknownConditionKey: Rule = {
     ],
   },
 
-  *checkKey({ key, policy }) {
-    if (policy === undefined) return;
-    const mentioned = grouped(policy.statements.flatMap(unknownKeys), ({ condition }) => condition.key.toLowerCase());
-    for (const mentions of mentioned.values()) yield* finding(key, mentions);
+  checkKey({ key, policy }) {
+    const mentions = policy === undefined ? [] : foundIn(policy, unknownKeys);
+    const byKey = grouped(mentions, ({ condition }) => condition.key.toLowerCase());
+    return [...byKey.values()].flatMap((alike) => [...finding(key, alike)]);
   },
 };
 

@@ -59,6 +59,8 @@ export interface JudgedKey {
   readonly source?: SourcePolicy;
   /** One entry per use and demanded action. */
   readonly decisions: readonly RequestDecision[];
+  /** Those of them that are denied or unknown. */
+  readonly notAllowed: readonly RequestDecision[];
   readonly uses: readonly KeyUse[];
   /** Ids of the paths that need this use. */
   readonly pathsOf: (use: KeyUse) => readonly string[];

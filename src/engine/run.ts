@@ -99,7 +99,8 @@ function judgeKeys(
         return all;
       });
       if (!own.has(key)) continue;
-      const judgedKey: Open<JudgedKey> = { key, decisions, uses, deployments, pathsOf };
+      const notAllowed = decisions.filter(({ outcome }) => outcome !== 'allowed');
+      const judgedKey: Open<JudgedKey> = { key, decisions, notAllowed, uses, deployments, pathsOf };
       if (policy !== undefined) judgedKey.policy = policy;
       if (source !== undefined) judgedKey.source = source;
       collector.checkKey(judgedKey, context);

@@ -1,13 +1,15 @@
 /** Makes `SourcePolicy` values. Policies of equal text share one object, so each distinct policy is compiled only once. */
+import { memoize } from '../estate/memoize.ts';
 import type { SourcePolicy } from '../estate/model.ts';
 import { hasDuplicateKeys } from '../text/duplicate-keys.ts';
 import { scanJson } from '../text/json-scan.ts';
 import { indexLines } from '../text/line-index.ts';
 import { describeSyntaxError } from './documents.ts';
-import { RepeatedStatements } from './repeated-statements.ts';
+import { isSameDocument, RepeatedStatements } from './repeated-statements.ts';
 
 export class PolicyStore {
   readonly #byText = new Map<string, SourcePolicy>();
+  readonly #byHash = new Map<number, SourcePolicy>();
   readonly #statements = new RepeatedStatements();
 
   /** A policy that is text: a string in CLI output or a plan. */
@@ -17,7 +19,10 @@ export class PolicyStore {
 
   /** A policy that is a file by itself, already parsed. */
   fromFile(text: string, document: unknown, duplicateKeys: readonly string[]): SourcePolicy {
-    return this.#shared(text, () => ({ document, duplicateKeys, bytes: Buffer.byteLength(text) }));
+    const policy: SourcePolicy = { document, duplicateKeys, bytes: Buffer.byteLength(text) };
+    const hash = this.#statements.unify(document);
+    const known = memoize(this.#byHash, hash, () => policy);
+    return isSame(known, policy) ? known : policy;
   }
 
   /** A policy that is part of a document. Its size as text is nobody's to know. */
@@ -40,6 +45,15 @@ export class PolicyStore {
     this.#byText.set(text, policy);
     return policy;
   }
+}
+
+/** Files are compared by what they say: their texts would take as much memory again. */
+function isSame(known: SourcePolicy, policy: SourcePolicy): boolean {
+  return (
+    known.bytes === policy.bytes &&
+    known.duplicateKeys.join('\n') === policy.duplicateKeys.join('\n') &&
+    isSameDocument(known.document, policy.document)
+  );
 }
 
 function parsePolicy(text: string): SourcePolicy {

@@ -4,26 +4,33 @@ import { markRepeated } from '../estate/repeated.ts';
 export class RepeatedStatements {
   readonly #byHash = new Map<number, object>();
 
-  /** Puts the first of equal statements in the place of this policy's; of others, the first of their equal elements. */
-  unify(document: unknown): void {
+  /**
+   * Puts the first of equal statements in the place of this policy's; of others, the first of their equal elements. Gives
+   * a hash of the statements.
+   */
+  unify(document: unknown): number {
     const statements = statementsOf(document);
+    let hash = fnvBasis;
     for (const [index, statement] of statements.entries()) {
       if (!isObject(statement)) continue;
-      const first = this.#first(statement);
-      if (first === statement) this.#unifyElements(statement);
+      const parts = elements.map((element) => hashOf(statement[element], fnvBasis, deepest));
+      const own = hashOfStatement(statement, parts);
+      const first = this.#first(statement, own);
+      if (first === statement) this.#unifyElements(statement, parts);
       else statements[index] = first;
+      hash = Math.imul(hash ^ (own ?? 0), fnvPrime);
     }
+    return hash;
   }
 
-  #unifyElements(statement: Record<string, unknown>): void {
-    for (const element of elements) {
+  #unifyElements(statement: Record<string, unknown>, hashes: readonly (number | undefined)[]): void {
+    for (const [index, element] of elements.entries()) {
       const value = statement[element];
-      if (isObject(value)) statement[element] = this.#first(value);
+      if (isObject(value)) statement[element] = this.#first(value, hashes[index]);
     }
   }
 
-  #first(value: object): object {
-    const hash = hashOf(value, fnvBasis, deepest);
+  #first(value: object, hash: number | undefined): object {
     if (hash === undefined) return value;
     const first = this.#byHash.get(hash);
     if (first === undefined) this.#byHash.set(hash, value);
@@ -35,6 +42,9 @@ export class RepeatedStatements {
 
 /** Those that hold lists. */
 const elements = ['Principal', 'Action', 'Condition'] as const;
+
+/** Equality looks at all; these tell nearly all statements apart. */
+const otherElements = ['Sid', 'Effect', 'Resource'] as const;
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
@@ -51,6 +61,22 @@ const fnvPrime = 0x01000193;
 
 /** No statement that AWS accepts is nested deeper. */
 const deepest = 6;
+
+/** `parts`: the hashes of the elements that hold lists. */
+function hashOfStatement(
+  statement: Record<string, unknown>,
+  parts: readonly (number | undefined)[],
+): number | undefined {
+  let hash: number | undefined = hashOfText(Object.keys(statement).join(' '), fnvBasis);
+  for (const part of parts) {
+    if (part === undefined) return undefined;
+    hash = Math.imul(hash ^ part, fnvPrime);
+  }
+  for (const element of otherElements) {
+    if (hash !== undefined) hash = hashOf(statement[element], hash, deepest);
+  }
+  return hash;
+}
 
 /** `undefined` for what is nested deeper than `levels`. */
 function hashOf(value: unknown, start: number, levels: number): number | undefined {
@@ -79,19 +105,21 @@ function hashOfText(text: string, start: number): number {
   return hash;
 }
 
-/** Also in the order of keys. No deeper than what has a hash. */
-function isEqual(left: unknown, right: unknown): boolean {
+/** Whether two documents whose statements were unified say the same. */
+export function isSameDocument(left: unknown, right: unknown): boolean {
+  return isEqual(left, right, deepest + 2);
+}
+
+/** Also in the order of keys. What is nested deeper than `levels` equals nothing. */
+function isEqual(left: unknown, right: unknown, levels = deepest): boolean {
   if (left === right) return true;
-  if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return false;
-  if (Array.isArray(left)) {
-    if (!Array.isArray(right) || left.length !== right.length) return false;
-    return left.every((part, index) => isEqual(part, right[index]));
-  }
-  if (Array.isArray(right)) return false;
+  if (!isObject(left) || !isObject(right) || levels === 0) return false;
   const keys = Object.keys(left);
   const others = Object.keys(right);
-  return (
-    keys.length === others.length &&
-    keys.every((key, index) => key === others[index] && isEqual(Reflect.get(left, key), Reflect.get(right, key)))
-  );
+  if (keys.length !== others.length || Array.isArray(left) !== Array.isArray(right)) return false;
+  for (let index = 0; index < keys.length; index++) {
+    const key = keys[index] ?? '';
+    if (key !== others[index] || !isEqual(left[key], right[key], levels - 1)) return false;
+  }
+  return true;
 }

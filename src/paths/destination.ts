@@ -1,5 +1,6 @@
 /** Where a copy goes. */
 import { accountOf, regionOf } from '../estate/arn.ts';
+import { memoize } from '../estate/memoize.ts';
 import type { CopyAction, Vault } from '../estate/model.ts';
 import type { LegKind } from './types.ts';
 import type { Vaults } from './vaults.ts';
@@ -36,8 +37,11 @@ export function destinationOfVault(vault: Vault, arn: string): Destination {
 
 /** A vault of the central account that no input names. */
 export function assumedDestination(account: string | undefined): Destination {
-  return { ...unknownDestination(account), assumed: true };
+  return memoize(assumed, account, () => ({ ...unknownDestination(account), assumed: true }));
 }
+
+/** Thousands of keys have the same. */
+const assumed = new Map<string | undefined, Destination>();
 
 /** A copy that a plan makes, to a vault that is not known: to the central account, as the others. */
 export function unknownDestination(account: string | undefined, copyAction?: CopyAction): Destination {

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { loadText } from '../../src/load/load-text.ts';
+import { PolicyStore } from '../../src/load/policy-store.ts';
 import { fragmentsOf, keyPolicy, load, problemsOf } from './load.ts';
 
 const text = JSON.stringify(keyPolicy, null, 4);
@@ -165,6 +167,36 @@ describe('policies of equal text', () => {
         b.policy?.kind === 'given' &&
         a.policy.source === b.policy.source,
     ).toBe(true);
+  });
+
+  const policyOf = async (content: string, store: PolicyStore): Promise<unknown> => {
+    const loaded = await loadText({ file: 'a.json', text: content }, store);
+    const [fragment] = loaded.outcome === 'loaded' ? loaded.fragments : [];
+    return fragment?.kind === 'key' && fragment.policy?.kind === 'given' ? fragment.policy.source : undefined;
+  };
+
+  test('share one object across files', async () => {
+    const store = new PolicyStore();
+    expect(await policyOf(text, store)).toBe(await policyOf(text, store));
+  });
+
+  test.for<[name: string, one: string, other: string]>([
+    [
+      'another Id',
+      text.replace('"Version"', '"Id": "a", "Version"'),
+      text.replace('"Version"', '"Id": "b", "Version"'),
+    ],
+    ['another size', text, `${text}\n`],
+    [
+      'a key that stands twice',
+      text.replace('"Sid"', '"Effect": "Deny", "Sid"'),
+      text.replace('"Sid"', '"Action": "", "Sid"'),
+    ],
+  ])('do not with %s', async ([, one, other]) => {
+    const store = new PolicyStore();
+    const [first, second] = [await policyOf(one, store), await policyOf(other, store)];
+    expect(first).toBeDefined();
+    expect(second).not.toBe(first);
   });
 
   test('carry their size as UTF-8', async () => {

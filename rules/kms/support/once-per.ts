@@ -1,4 +1,4 @@
-import type { StatementView } from '../../../src/iam/types.ts';
+import type { CompiledPolicy, StatementView } from '../../../src/iam/types.ts';
 
 /** Remembers what was computed for an object, as long as the object lives: many keys share one policy. */
 export function oncePer<Subject extends object, Result>(
@@ -28,6 +28,15 @@ export function oncePerStatement<Result extends object>(
     statement.notes[slot] = result;
     return result;
   };
+}
+
+/** What was found in any of the policy's statements; most have nothing. */
+export function foundIn<Found>(
+  { statements }: CompiledPolicy,
+  find: (statement: StatementView) => readonly Found[],
+): readonly Found[] {
+  const found = statements.filter((statement) => find(statement).length > 0);
+  return found.length === 0 ? [] : found.flatMap(find);
 }
 
 /** Texts that are remembered at a time; estates repeat few of them. */

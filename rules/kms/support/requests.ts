@@ -10,6 +10,7 @@ export function groupDecisions(
   decisions: readonly RequestDecision[],
   keyOf: (decision: RequestDecision) => string,
 ): readonly Decisions[] {
+  if (decisions.length === 0) return [];
   const groups = new Map<string, [RequestDecision, ...RequestDecision[]]>();
   for (const decision of decisions) {
     const group = groups.get(keyOf(decision));

@@ -31,11 +31,11 @@ export interface AccessWords {
 }
 
 /** One finding for each principal that is refused actions of the class because nothing allows them. */
-export function* unmetAccess(judged: JudgedKey, words: AccessWords): Iterable<FindingDraft> {
-  const unmet = judged.decisions.filter(
+export function unmetAccess(judged: JudgedKey, words: AccessWords): readonly FindingDraft[] {
+  const unmet = judged.notAllowed.filter(
     (decision) => decision.demanded.class === words.class && endingOf(decision) === 'unmet',
   );
-  for (const decisions of groupDecisions(unmet, principalOf)) yield finding(judged, decisions, words);
+  return groupDecisions(unmet, principalOf).map((decisions) => finding(judged, decisions, words));
 }
 
 function finding(judged: JudgedKey, decisions: Decisions, words: AccessWords): FindingDraft {

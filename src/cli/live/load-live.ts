@@ -2,7 +2,7 @@
 import type { Collection, LiveProgress, LiveScope } from '../../load/live/collect.ts';
 import type { LoadedInputs } from '../../load/load-files.ts';
 import { PolicyStore } from '../../load/policy-store.ts';
-import type { Snapshot } from '../../load/snapshot/schema.ts';
+import type { KeptCall, Snapshot } from '../../load/snapshot/schema.ts';
 import type { JudgeSetup } from '../../judge.ts';
 import { UsageError } from '../../config/usage-error.ts';
 import type { CheckOptions } from '../check-options.ts';
@@ -73,9 +73,20 @@ function scopeOf({ live = {} }: CheckOptions, { deployments }: JudgeSetup): Live
   };
 }
 
+/** What selections are in, and in which Regions; keys and resources may be far more. */
+const ofPlans: ReadonlySet<string> = new Set([
+  'backup:GetBackupPlan',
+  'backup:GetBackupSelection',
+  'backup:ListBackupVaults',
+  'backup:DescribeRegionSettings',
+  'organizations:DescribeEffectivePolicy',
+] satisfies readonly KeptCall[]);
+
 /** Only those by which selections choose: tags may hold anything. */
 async function addTags(collection: Collection, files: LoadedInputs | undefined, setup: JudgeSetup): Promise<void> {
-  await collection.tags(await tagKeysInUse(merged(files, await inputsOf(collection.snapshot())), setup));
+  const { answers, ...rest } = collection.snapshot();
+  const plans = await inputsOf({ ...rest, answers: answers.filter(({ call }) => ofPlans.has(call)) });
+  await collection.tags(await tagKeysInUse(merged(files, plans), setup));
 }
 
 /** Listing grants is slow (100 calls a second for all of an account), so only where the answer may change something. */

@@ -88,6 +88,29 @@ const destinationVaultKey: Requirement = {
   sources: [pages.encryption, pages.linkedRolePolicy],
 };
 
+const copyTargetKey = jobRoleRequirement({
+  id: 'copy-target-key',
+  always: [],
+  severity: 'warning',
+  ...someOfThese,
+  why: "a copy inside the account is encrypted with the target vault's key by the backup service role",
+  sources: [pages.encryption, pages.backupPolicy],
+});
+
+const sourceVaultKey = {
+  ...someOfThese,
+  why: "recovery points of fully managed types are encrypted with the source vault's key, which must admit the account they are copied to",
+};
+
+/** What each type's job calls is known without the guidance. */
+const jobRoleCalls = {
+  always: [],
+  severity: 'error',
+  ...byAnyPolicy,
+  why: "AWS's own policy gives the backup service role these permissions for backups of this type",
+  sources: [pages.backupPolicy, pages.s3BackupPolicy],
+} as const;
+
 /** AWS publishes this list for the role that copies into an air-gapped vault with a customer managed key. */
 const airGappedActions = errors(
   'kms:DescribeKey',
@@ -147,39 +170,17 @@ const requirementRows: Readonly<Record<Profile, Readonly<Record<DemandKind, Requ
     'source-vault-key-central': {
       id: 'guidance/source-vault-key-central',
       actions: warnings(...guidanceActions),
-      ...someOfThese,
-      why: "recovery points of fully managed types are encrypted with the source vault's key, which must admit the account they are copied to",
+      ...sourceVaultKey,
       sources: [pages.copyError, pages.encryption],
     },
     'destination-vault-key-central': destinationVaultKey,
-    'copy-target-key': jobRoleRequirement({
-      id: 'copy-target-key',
-      always: [],
-      severity: 'warning',
-      ...someOfThese,
-      why: "a copy inside the account is encrypted with the target vault's key by the backup service role",
-      sources: [pages.encryption, pages.backupPolicy],
-    }),
+    'copy-target-key': copyTargetKey,
     'air-gapped-vault-key': airGappedVaultKey,
     'air-gapped-source-key': airGappedSourceKey,
   },
   minimal: {
-    'resource-key': jobRoleRequirement({
-      id: 'minimal/resource-key',
-      always: [],
-      severity: 'error',
-      ...byAnyPolicy,
-      why: "AWS's own policy gives the backup service role these permissions for backups of this type",
-      sources: [pages.backupPolicy, pages.s3BackupPolicy],
-    }),
-    'resource-key-read': jobRoleRequirement({
-      id: 'minimal/resource-key-read',
-      always: [],
-      severity: 'error',
-      ...byAnyPolicy,
-      why: "AWS's own policy gives the backup service role these permissions for backups of this type",
-      sources: [pages.backupPolicy, pages.s3BackupPolicy],
-    }),
+    'resource-key': jobRoleRequirement({ id: 'minimal/resource-key', ...jobRoleCalls }),
+    'resource-key-read': jobRoleRequirement({ id: 'minimal/resource-key-read', ...jobRoleCalls }),
     'resource-key-central': {
       id: 'minimal/resource-key-central',
       actions: [
@@ -198,19 +199,11 @@ const requirementRows: Readonly<Record<Profile, Readonly<Record<DemandKind, Requ
         'kms:ReEncryptFrom',
         'kms:GenerateDataKeyWithoutPlaintext',
       ),
-      ...someOfThese,
-      why: "recovery points of fully managed types are encrypted with the source vault's key, which must admit the account they are copied to",
+      ...sourceVaultKey,
       sources: [pages.copyError, pages.linkedRolePolicy],
     },
     'destination-vault-key-central': destinationVaultKey,
-    'copy-target-key': jobRoleRequirement({
-      id: 'copy-target-key',
-      always: [],
-      severity: 'warning',
-      ...someOfThese,
-      why: "a copy inside the account is encrypted with the target vault's key by the backup service role",
-      sources: [pages.encryption, pages.backupPolicy],
-    }),
+    'copy-target-key': copyTargetKey,
     'air-gapped-vault-key': airGappedVaultKey,
     'air-gapped-source-key': airGappedSourceKey,
   },

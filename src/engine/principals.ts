@@ -1,16 +1,11 @@
 import { partitionOf } from '../estate/arn.ts';
 import type { Estate, Guardrails, PlacedPolicy, Role, SourcePolicy } from '../estate/model.ts';
 import { isUnseen } from '../estate/unseen-policy.ts';
+import { allowAllIdentityPolicy } from '../iam/allow-all.ts';
 import { compilePolicy } from '../iam/compile.ts';
 import { managedPolicy, type ManagedPolicy } from '../iam/managed-policies.ts';
 import type { CompiledPolicy, PolicyKind, PolicySet } from '../iam/types.ts';
 import type { BackupPrincipal } from '../paths/types.ts';
-
-/** For the service-linked role: the key policy's side alone is judged, as if its own policy allowed everything. */
-const allowAll = compilePolicy(
-  { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] },
-  'identity-policy',
-);
 
 /** The policies that bind a principal, and those that bind what it asks for; each compiled once per run. */
 export interface PrincipalPolicies {
@@ -23,9 +18,10 @@ export function principalPolicies(estate: Estate): PrincipalPolicies {
   const sets = new Map<string, Map<Role | undefined, PolicySet>>();
 
   function build(principal: BackupPrincipal, resourceAccount: string | undefined): PolicySet {
-    // Service-linked roles are exempt from SCPs and RCPs and cannot have a boundary; their own policy is AWS's business.
+    // Service-linked roles are exempt from SCPs and RCPs and cannot have a boundary; their own policy is AWS's business,
+    // so the key policy's side alone is judged.
     // https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html
-    if (principal.kind === 'service-linked-role') return { identityPolicies: [allowAll] };
+    if (principal.kind === 'service-linked-role') return { identityPolicies: [allowAllIdentityPolicy] };
     return {
       ...rolePolicies(principal.role, compile),
       ...levels('serviceControlPolicies', guardrails.get(principal.account), compile),

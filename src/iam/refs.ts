@@ -1,4 +1,5 @@
 /** Which of a request's policies a statement stands in. */
+import { allowAllIdentityPolicy } from './allow-all.ts';
 import { statementsOf } from './compile.ts';
 import type { Statement } from './statement.ts';
 import type { CompiledPolicy, PolicyKind, PolicySet, StatementRef } from './types.ts';
@@ -35,7 +36,7 @@ export function refOf(statement: Statement, kind: PolicyKind, policyIndex: numbe
   return { policy: kind, policyIndex, pointer, effect };
 }
 
-/** References to the statements that are there, each once. */
+/** References to the statements that are there, each once; without the one that stands in for what is not judged. */
 export function refsOf(statements: readonly (Statement | undefined)[], policies: PolicySet): readonly StatementRef[] {
   const refs: StatementRef[] = [];
   for (const [index, statement] of statements.entries()) {
@@ -48,6 +49,7 @@ export function refsOf(statements: readonly (Statement | undefined)[], policies:
 
 function locate(statement: Statement, policies: PolicySet): StatementRef | undefined {
   if (holds(policies.keyPolicy, statement)) return refOf(statement, 'key-policy', 0);
+  if (holds(allowAllIdentityPolicy, statement)) return undefined;
   const identity = policies.identityPolicies?.findIndex((policy) => holds(policy, statement)) ?? -1;
   if (identity >= 0) return refOf(statement, 'identity-policy', identity);
   const found = placedPolicies(policies).find(({ policy }) => holds(policy, statement));

@@ -85,6 +85,17 @@ describe('a key policy', () => {
     expect(result.paths.map(({ outcome }) => outcome)).toEqual(['allowed']);
   });
 
+  test('is alone in what a decision for the service-linked role rests on, whose own policy is not judged', () => {
+    const bases = new Set<string>();
+    const basis = ruleOf('kms/basis', function* ({ decisions }) {
+      const linked = decisions.filter(({ use }) => use.principal.arn === serviceLinkedRole);
+      for (const { verdict } of linked) bases.add(verdict.deciding.map((ref) => ref.policy + ref.pointer).join(' '));
+      yield* [];
+    });
+    runWith([key('sound', given(policyFor(role, serviceLinkedRole)))], [basis]);
+    expect([...bases]).toEqual(['key-policy/Statement/1']);
+  });
+
   test('that leaves out the service-linked role breaks the copy, not the backup', () => {
     const result = runWith([key('half', given(policyFor(role)))], [refusals]);
     expect(result.paths.flatMap(({ legs }) => legs.map(({ leg, outcome }) => [leg.kind, outcome]))).toEqual([

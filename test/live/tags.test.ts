@@ -71,7 +71,7 @@ test('a tagged resource that was never backed up is listed, its key unknown', as
   const { outcomes, findings } = await reported(selecting(daily, { ...tags, [volumeArn('new')]: { backup: 'daily' } }));
   expect(outcomes).toEqual([`${open} allowed`, `${volumeArn('new')} unknown`]);
   expect(findings.map(({ message }) => message)).toContain(
-    `Not among the inputs: the key of ${volumeArn('new')}; 1 backup path is judged without it`,
+    `Not among the inputs: the key of ${volumeArn('new')}, which 1 backup path depends on`,
   );
 });
 

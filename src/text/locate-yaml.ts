@@ -41,11 +41,19 @@ function locate(
 }
 
 function spanInScalar(text: string, node: unknown, pointer: string, inJson: typeof locateJson): Span | undefined {
-  if (!isScalar(node) || typeof node.value !== 'string') return undefined;
-  const span = inJson(node.value, [pointer]).get(pointer);
-  const units = span && alignScalar(text, node as Scalar<string>);
+  const value = isScalar(node) ? writtenIn(node) : undefined;
+  if (!isScalar(node) || value === undefined) return undefined;
+  const span = inJson(value, [pointer]).get(pointer);
+  const units = span && alignScalar(text, node, value);
   if (span === undefined || units === undefined) return span && spanOf(node);
   return { start: units.starts[span.start] ?? 0, end: units.ends[span.end - 1] ?? 0 };
+}
+
+/** A text; of a short form (`!Sub |`) the one that it is given. */
+function writtenIn({ value }: Scalar): string | undefined {
+  if (typeof value !== 'object' || value === null) return typeof value === 'string' ? value : undefined;
+  const [given, ...others]: unknown[] = Object.values(value);
+  return typeof given === 'string' && others.length === 0 ? given : undefined;
 }
 
 /** Follows pointers from the top; remembers the pairs of the maps it has passed. */

@@ -13,15 +13,15 @@ export interface UnitMap {
 }
 
 /** `undefined` where the two do not match, as in a form of scalar that is not known here. */
-export function alignScalar(text: string, scalar: Scalar<string>): UnitMap | undefined {
+export function alignScalar(text: string, scalar: Scalar, value: string): UnitMap | undefined {
   const { start, end } = spanOf(scalar);
   const units = unitsOf(text.slice(start, end), scalar.type);
-  const map = { starts: new Uint32Array(scalar.value.length), ends: new Uint32Array(scalar.value.length) };
+  const map = { starts: new Uint32Array(value.length), ends: new Uint32Array(value.length) };
   let last = start;
-  for (let i = 0; i < scalar.value.length; i++) {
-    const isSpace = /\s/.test(scalar.value.charAt(i));
+  for (let i = 0; i < value.length; i++) {
+    const isSpace = /\s/.test(value.charAt(i));
     const unit = isSpace ? undefined : units.next().value;
-    if (!isSpace && unit?.value !== scalar.value.charAt(i)) return undefined;
+    if (!isSpace && unit?.value !== value.charAt(i)) return undefined;
     map.starts[i] = unit === undefined ? last : start + unit.start;
     last = unit === undefined ? last : start + unit.end;
     map.ends[i] = last;

@@ -62,6 +62,14 @@ function template(Statement: readonly object[], RoleName: unknown): string {
   });
 }
 
+function selected(index: number): object {
+  return { 'Fn::Select': [index, { 'Fn::Split': ['+', { Ref: 'Name' }] }] };
+}
+
+function arnOf(name: object): object {
+  return { 'Fn::Join': ['', ['arn:aws:iam::111122223333:role/', name]] };
+}
+
 function plan(statements: readonly object[], name: object): string {
   const policy = (own: string) =>
     JSON.stringify({ Version: '2012-10-17', Statement: statements }).replaceAll('"own"', JSON.stringify(own));
@@ -148,6 +156,18 @@ const denied = policies['names the role, and denies the written one'];
 test.for<readonly [string, policy: string, files: Readonly<Record<string, string>>, outcome: string]>([
   ['that a parameter names', 'writes it out', { 't.json': template(out, { Ref: 'Name' }) }, 'unknown'],
   ['that a parameter names', 'denies it', { 't.json': template(denied, { Ref: 'Name' }) }, 'unknown'],
+  [
+    'that one of two lists names',
+    'names the other',
+    { 't.json': template([root, statement('Allow', arnOf(selected(1)), linked)], selected(0)) },
+    'unknown',
+  ],
+  [
+    'that one of two lists names',
+    'names it so',
+    { 't.json': template([root, statement('Allow', arnOf(selected(0)), linked)], selected(0)) },
+    'allowed',
+  ],
   [
     'that a parameter names so',
     'writes it out',

@@ -2,7 +2,7 @@
 import { hasHole, showHoles } from '../../estate/hole.ts';
 import { isSameJson } from '../../estate/linking/merge.ts';
 import { isObject } from '../kinds/kind.ts';
-import { refuse, type Call } from './call.ts';
+import { openCall, refuse, type Call } from './call.ts';
 import { inside } from './place.ts';
 import { own, section } from './template.ts';
 
@@ -22,7 +22,7 @@ export function findInMap(call: Call): unknown {
   const [value, ...others] = isOpen || found.length === 0 ? [...found, ...usual] : found;
   const mayBeOther = others.some((other) => !isSameJson(value, other)) || (isOpen && isGenerated(call));
   if (value !== undefined && !mayBeOther) return value;
-  if (isOpen || value !== undefined || isGenerated(call)) return resolver.stack.hole(`Fn::FindInMap ${map}`);
+  if (isOpen || value !== undefined || isGenerated(call)) return openCall(call, `Fn::FindInMap ${map}`);
   return refuse(call, `finds nothing: the mapping ${showHoles(map)} has no ${showHoles(top)}, ${showHoles(second)}`);
 }
 

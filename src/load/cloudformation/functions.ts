@@ -2,7 +2,7 @@
 import { hasHole, isHole } from '../../estate/hole.ts';
 import { isSameJson } from '../../estate/linking/merge.ts';
 import { typeInWords } from '../kinds/shape.ts';
-import { refuse, type Call } from './call.ts';
+import { openCall, refuse, type Call } from './call.ts';
 import { findInMap } from './find-in-map.ts';
 import { inside } from './place.ts';
 import { noValue } from './pseudo-parameters.ts';
@@ -44,7 +44,7 @@ function getAtt(call: Call): unknown {
   if (typeof id !== 'string' || typeof attribute !== 'string') {
     return refuse(call, `is ${typeInWords(given)}: Fn::GetAtt takes the name of a resource and of its attribute`);
   }
-  return hasHole(attribute) ? resolver.stack.hole(id) : resolver.stack.attribute(id, attribute);
+  return hasHole(attribute) ? openCall(call, id) : resolver.stack.attribute(id, attribute);
 }
 
 function sub(call: Call): unknown {
@@ -63,19 +63,26 @@ function sub(call: Call): unknown {
     resolver.shifts.note({ shown: at.shown, written: Array.isArray(given) ? inside(place, 0).written : place.written });
   }
   const parts = subParts(text).map((part) =>
-    part.kind === 'text' ? part.text : textOf(valueOf(part.name), part.name, call),
+    part.kind === 'text'
+      ? part.text
+      : (textOf(valueOf(part.name)) ?? holeIn(call, part.name, own(variables, part.name))),
   );
   return limited(parts.join(''), call);
 }
 
 /** As it stands in a text; lists and objects cannot. */
-function textOf(value: unknown, name: string, { resolver }: Call): string {
+function textOf(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
-  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : resolver.stack.hole(name);
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 }
 
-function limited(text: string, { resolver }: Call): string {
-  return text.length > longestText ? resolver.stack.hole('a text that is too long') : text;
+/** A name of the text's own means something else than the same name in the template. */
+function holeIn(call: Call, name: string, variable: unknown): string {
+  return variable === undefined ? call.resolver.stack.hole(name) : openCall(call, name, variable);
+}
+
+function limited(text: string, call: Call): string {
+  return text.length > longestText ? openCall(call, 'a text that is too long') : text;
 }
 
 function join(call: Call): unknown {
@@ -83,9 +90,9 @@ function join(call: Call): unknown {
   const [delimiter, written] = Array.isArray(given) ? (given as unknown[]) : [];
   if (typeof delimiter !== 'string') return refuse(call, 'is not a delimiter and a list: Fn::Join takes both');
   const list = resolver.resolve(written, inside(place, 1));
-  if (isHole(list)) return list;
+  if (isHole(list)) return openCall(call, 'Fn::Join');
   if (!Array.isArray(list)) return refuse(call, `joins ${typeInWords(list)}: Fn::Join takes a delimiter and a list`);
-  const parts = list.map((part: unknown, index) => textOf(part, `element ${index + 1} of a list`, call));
+  const parts = list.map((part: unknown, index) => textOf(part) ?? openCall(call, `element ${index + 1} of a list`));
   return limited(parts.join(delimiter), call);
 }
 
@@ -96,7 +103,7 @@ function split(call: Call): unknown {
   if (typeof delimiter !== 'string' || delimiter === '' || typeof text !== 'string') {
     return refuse(call, 'is not a delimiter and a text: Fn::Split takes both');
   }
-  return splitText(text, delimiter) ?? resolver.stack.hole('Fn::Split');
+  return splitText(text, delimiter) ?? openCall(call, 'Fn::Split');
 }
 
 function select(call: Call): unknown {
@@ -104,7 +111,7 @@ function select(call: Call): unknown {
   const [position, written] = Array.isArray(given) ? (given as unknown[]) : [];
   const index = resolver.resolve(position, inside(place, 0));
   const list = resolver.resolve(written, inside(place, 1));
-  if (isHole(list) || isHole(index)) return resolver.stack.hole('Fn::Select');
+  if (isHole(list) || isHole(index)) return openCall(call, 'Fn::Select');
   if (!Array.isArray(list) || !/^\d+$/.test(String(index))) {
     return refuse(call, 'is not a position and a list: Fn::Select takes both');
   }
@@ -125,7 +132,7 @@ function choose(call: Call): unknown {
   const decided = resolver.decide(condition);
   if (typeof decided === 'boolean') return take(decided ? 1 : 2);
   const [no, yes] = [take(2), take(1)];
-  return yes === no || isSameJson(yes, no) ? yes : resolver.stack.hole(condition);
+  return yes === no || isSameJson(yes, no) ? yes : openCall(call, condition);
 }
 
 function importValue(call: Call): unknown {
@@ -138,14 +145,15 @@ function importValue(call: Call): unknown {
 
 function length(call: Call): unknown {
   const list = call.resolver.resolve(call.given, call.place);
-  return Array.isArray(list) ? list.length : call.resolver.stack.hole('Fn::Length');
+  return Array.isArray(list) ? list.length : openCall(call, 'Fn::Length');
 }
 
 function toJsonString(call: Call): unknown {
   return limited(JSON.stringify(call.resolver.resolve(call.given, call.place) ?? null), call);
 }
 
-function transform({ place, resolver }: Call): unknown {
+function transform(call: Call): unknown {
+  const { place, resolver } = call;
   resolver.stack.doubt(place.written, 'only AWS runs transforms and macros');
-  return resolver.stack.hole('Fn::Transform');
+  return openCall(call, 'Fn::Transform');
 }

@@ -1,5 +1,6 @@
 /** Values of a template with its functions resolved: plain JSON, with a hole wherever something is not known. */
 import { hole } from '../../estate/hole.ts';
+import { openCall } from './call.ts';
 import type { Decided } from './conditions.ts';
 import { functions } from './functions.ts';
 import { inside, type Place, type Shifts } from './place.ts';
@@ -64,7 +65,7 @@ export class Resolver {
     if (typeof value !== 'object' || value === null) return value;
     if (this.#depth > deepest) {
       this.stack.complain(place.written, 'is nested too deeply');
-      return this.stack.hole('what is nested too deeply');
+      return this.stack.holeFor('what is nested too deeply', place.written);
     }
     this.#depth += 1;
     const resolved = Array.isArray(value) ? this.#list(value, place) : this.#object(value, place);
@@ -86,9 +87,9 @@ export class Resolver {
 
   #call(name: string, given: unknown, at: Place): unknown {
     const work = functions.get(name);
-    if (work === undefined) return this.stack.hole(name);
     const place = { written: inside(at, name).written, shown: at.shown };
-    return work({ given, place, at, resolver: this });
+    const call = { given, place, at, resolver: this };
+    return work === undefined ? openCall(call, name) : work(call);
   }
 
   #list(values: readonly unknown[], place: Place): unknown[] {

@@ -64,6 +64,7 @@ export class Stack {
   readonly #complaints = new Map<string, Complaint>();
   readonly #known = new Map<string, unknown>();
   readonly #open = new Set<string>();
+  readonly #functions = new Map<string, number>();
   readonly #names: StackNames;
 
   constructor(template: Template, facts: StackFacts, neighbours: Neighbours, names: StackNames) {
@@ -91,6 +92,13 @@ export class Stack {
   /** Something of this stack that is not known; the same name always means the same. */
   hole(what: string): string {
     return hole(this.label(what));
+  }
+
+  /** What a function would come to: the same for the same words only, whatever it is called. */
+  holeFor(what: string, words: string): string {
+    const number = this.#functions.get(words) ?? this.#functions.size + 1;
+    this.#functions.set(words, number);
+    return hole(this.label(what), String(number));
   }
 
   /** How a thing of this stack is told from those of others. */

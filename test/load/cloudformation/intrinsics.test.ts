@@ -175,3 +175,29 @@ test.for<[string, unknown, unknown]>([
   const stack = stackOf({ ...template, Conditions: { ...template.Conditions, C: condition } });
   expect(stack.conditions.decide('C')).toEqual(expected);
 });
+
+const open = { Ref: 'Open' };
+const names = { 'Fn::Split': ['-', open] };
+
+test.for<[string, one: unknown, other: unknown, isSame: boolean]>([
+  ['one parameter', open, { 'Fn::Sub': '${Open}' }, true],
+  ['one function', { 'Fn::Select': [0, names] }, { 'Fn::Select': [0, names] }, true],
+  ['elements of one list', { 'Fn::Select': [0, names] }, { 'Fn::Select': [1, names] }, false],
+  ['a list and its elements', names, { 'Fn::Join': ['', names] }, false],
+  ['joins with different delimiters', { 'Fn::Join': ['', names] }, { 'Fn::Join': ['/', names] }, false],
+  [
+    'entries of one mapping',
+    { 'Fn::FindInMap': ['Accounts', open, 'Id'] },
+    { 'Fn::FindInMap': ['Accounts', open, 'List'] },
+    false,
+  ],
+  ['choices by one condition', { 'Fn::If': ['IsOpen', 'a', 'b'] }, { 'Fn::If': ['IsOpen', 'c', 'd'] }, false],
+  ['choices between the same', { 'Fn::If': ['IsOpen', 'a', 'b'] }, { 'Fn::If': ['IsOpen', 'a', 'b'] }, true],
+  ['what transforms make', { 'Fn::Transform': { Name: 'A' } }, { 'Fn::Transform': { Name: 'B' } }, false],
+  ['functions of tomorrow', { 'Fn::Tomorrow': 1 }, { 'Fn::Tomorrow': 2 }, false],
+  ['a variable and a parameter of its name', open, { 'Fn::Sub': ['${Open}', { Open: names }] }, false],
+])('%s, of which nobody knows the value, are the same or not', ([, one, other, isSame]) => {
+  const stack = stackOf(template);
+  const [left, right] = [one, other].map((value) => stack.resolver().resolve(value, placeOf('/x')));
+  expect(left === right).toBe(isSame);
+});

@@ -18,6 +18,8 @@ interface Place {
   readonly forEach: Expression;
 }
 
+const mayBeIndex = /^(?:each\.value|local|var)\./;
+
 /** Deeper, modules refer to each other in a circle. */
 const deepest = 50;
 /** Leaves that one argument may lead to; who refers to more says nothing about any of them. */
@@ -50,10 +52,13 @@ export class Resolver {
   }
 
   #collect(expression: Expression, place: Place, found: Leaf[], depth: number): void {
-    for (const reference of referencesIn(expression)) {
+    const references = referencesIn(expression);
+    // What else stands in the expression may be the index: `aws_kms_key.all[each.value.key].arn`.
+    const others = references.some((reference) => mayBeIndex.test(reference)) ? { ...place, index: undefined } : place;
+    for (const reference of references) {
       if (found.length >= most) return;
       if (depth > deepest) found.push({ kind: 'opaque', reference });
-      else this.#follow(reference, place, found, depth);
+      else this.#follow(reference, reference.startsWith('each.') ? place : others, found, depth);
     }
   }
 

@@ -104,6 +104,20 @@ test.for<[string, PlanParts, string]>([
     'aws_kms_key.main["b"]',
   ],
   [
+    'by what its own map names, which need not be what is called as it is',
+    {
+      resources: [
+        newKey('main', { index: 'a' }),
+        newKey('main', { index: 'b' }),
+        volume({
+          index: 'b',
+          references: { kms_key_id: { references: ['aws_kms_key.main', 'each.value.key', 'each.value'] } },
+        }),
+      ],
+    },
+    'unknown: its key is only known after apply, since it depends on aws_kms_key.main["a"], aws_kms_key.main["b"]',
+  ],
+  [
     "by each.value, where for_each is the keys' block",
     {
       resources: [

@@ -2,7 +2,7 @@
 import type { EncryptionRef, ResourceFragment } from '../../estate/fragment.ts';
 import { isObject, type JsonObject } from '../kinds/kind.ts';
 import { listOf, textOf, type TerraformResource } from './document.ts';
-import { keyNamesOf } from './keys.ts';
+import { keyNamesOf } from './key-names.ts';
 import { holdsUnknown, type TerraformPlan } from './plan.ts';
 
 const bucketTypes: ReadonlySet<string> = new Set(['aws_s3_bucket']);

@@ -114,3 +114,7 @@ export function listOf(value: unknown): readonly unknown[] {
 export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
+
+export function objectOf(value: unknown): JsonObject {
+  return isObject(value) ? value : nothing;
+}

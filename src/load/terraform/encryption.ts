@@ -4,7 +4,7 @@ import type { ResourceTypeRow, TemplateResource } from '../../paths/resource-typ
 import { isObject } from '../kinds/kind.ts';
 import { bucketEncryption } from './buckets.ts';
 import { listOf, textOf, type TerraformResource } from './document.ts';
-import { keyNames, keyNamesOf } from './keys.ts';
+import { keyNames, keyNamesOf } from './key-names.ts';
 import { holdsUnknown, type TerraformPlan } from './plan.ts';
 
 type Encryption = readonly EncryptionRef[];

@@ -1,6 +1,6 @@
 /** `terraform show -json` of a plan or a state, and what OpenTofu prints of them. */
 import { isObject, type JsonObject, type DocumentContext, type LoadedDocument } from '../kinds/kind.ts';
-import { planFragments, vaultFragments } from './backup.ts';
+import { planFragments } from './backup-plans.ts';
 import { listOf } from './document.ts';
 import { keyFragments } from './keys.ts';
 import { organizationFragments } from './organizations.ts';
@@ -9,6 +9,7 @@ import { resourceFragments } from './resources.ts';
 import { roleFragments } from './roles.ts';
 import { selectionFragments } from './selections.ts';
 import { settingFragments } from './settings.ts';
+import { vaultFragments } from './vaults.ts';
 
 const readers = [
   keyFragments,

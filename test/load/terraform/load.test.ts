@@ -334,6 +334,20 @@ test.for<[string, readonly PlannedResource[], object]>([
   expect(JSON.parse(showHoles(JSON.stringify(document)))).toEqual({ Version: '2012-10-17', Statement: [expected] });
 });
 
+test('a statement of which nothing is known is no statement that says nothing', async () => {
+  const document: PlannedResource = {
+    type: 'aws_iam_policy_document',
+    name: 'key',
+    data: true,
+    values: { json: afterApply, statement: [{ actions: ['kms:*'], resources: ['*'] }, afterApply] },
+  };
+  const { keys } = await estateOf({ resources: [newKey('main', usesDocument), document] });
+  const { policy } = keys[0]!;
+  expect(policy.kind === 'given' && JSON.parse(showHoles(JSON.stringify(policy.source.document)))).toMatchObject({
+    Statement: [{ Effect: 'Allow' }, '⟨data.aws_iam_policy_document.key.statement[1]⟩'],
+  });
+});
+
 test('a policy document takes in the statements of others', async () => {
   const other = policyDocument(
     { sid: 'Use', actions: ['kms:Decrypt'], resources: ['*'], principals: afterApply },

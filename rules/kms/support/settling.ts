@@ -6,6 +6,8 @@ interface Advice {
   readonly help: string;
 }
 
+const rewrite = 'Rewrite the statement so that AWS Backup does not depend on it';
+
 const advice: readonly Advice[] = [
   {
     matches: new RegExp(`^${branchPrefix}`),
@@ -37,11 +39,11 @@ const advice: readonly Advice[] = [
   },
   {
     matches: /^aws:(?:sourceip|useragent)$/,
-    help: 'Rewrite the statement so that AWS Backup does not depend on it: what its calls carry is not known before they are made',
+    help: `${rewrite}: what its calls carry is not known before they are made`,
   },
   {
-    matches: /^aws:calledvia/,
-    help: 'Rewrite the statement so that AWS Backup does not depend on it: through which services its calls are said to come is not documented',
+    matches: /^aws:(?:calledvia|viaawsservice)/,
+    help: `${rewrite}: through which services its calls are said to come is not documented`,
   },
   {
     matches: /^aws:resourcetag\//,
@@ -49,11 +51,11 @@ const advice: readonly Advice[] = [
   },
 ];
 
-const otherwise =
-  'Rewrite the statement so that AWS Backup does not depend on it, or name its principals in a statement of their own';
+const otherwise = `${rewrite}, or name its principals in a statement of their own`;
 
-/** What settles the value of these context keys; the same advice once. */
+/** What settles the value of these context keys; the same advice once, and a statement is to be rewritten once. */
 export function settlingKeys(keys: readonly string[]): readonly string[] {
   const help = keys.map((key) => advice.find(({ matches }) => matches.test(key.toLowerCase()))?.help ?? otherwise);
-  return [...new Set(help)];
+  const first = help.find((text) => text.startsWith(rewrite));
+  return [...new Set(help)].filter((text) => text === first || !text.startsWith(rewrite));
 }

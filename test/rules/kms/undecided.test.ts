@@ -24,7 +24,7 @@ function deny(Condition: unknown, parts: ExampleStatement = {}): string {
 }
 
 describe('kms/undecided', () => {
-  test.for<{ name: string; policy: string; keys: string; help: RegExp }>([
+  test.for<{ name: string; policy: string; keys: string; help: RegExp; action?: string }>([
     {
       name: 'an organization that is not configured',
       policy: deny({ StringNotEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } }),
@@ -50,17 +50,27 @@ describe('kms/undecided', () => {
       help: /^Rewrite the statement/,
     },
     {
+      name: 'an address and the service through which AWS Backup calls',
+      policy: deny(
+        { NotIpAddress: { 'aws:SourceIp': '203.0.113.0/24' }, Bool: { 'aws:ViaAWSService': 'false' } },
+        { Action: 'kms:DescribeKey' },
+      ),
+      keys: 'aws:SourceIp and aws:ViaAWSService',
+      action: 'kms:DescribeKey',
+      help: /^Rewrite the statement so that AWS Backup does not depend on it: what its calls carry is not known before they are made$/,
+    },
+    {
       name: 'the service through which AWS Backup calls',
       policy: deny({ StringLike: { 'kms:ViaService': 'rds.*.amazonaws.com' } }),
       keys: 'kms:ViaService',
       help: /resourceTypes/,
     },
-  ])('depends on $name', async ({ policy, keys, help }) => {
+  ])('depends on $name', async ({ policy, keys, help, action = 'kms:Decrypt' }) => {
     const [finding, ...more] = await checkPolicy(policy);
     expect(more).toEqual([]);
     expect(finding).toMatchObject({ rule: 'kms/undecided', severity: 'warning', origin: { pointer: '/Statement/3' } });
     expect(finding?.message).toBe(
-      `Whether the backup service role ${exampleRole} may call kms:Decrypt depends on ${keys}`,
+      `Whether the backup service role ${exampleRole} may call ${action} depends on ${keys}`,
     );
     expect(finding?.help).toMatch(help);
     expect(finding?.fix).toBeUndefined();

@@ -122,7 +122,8 @@ function withCommand(problem: Problem, cwd: string): Problem {
 function nothingRecognised({ skipped }: LoadedInputs): UsageError {
   const files = skipped.length === 1 ? '1 file is' : `${skipped.length} files are`;
   return new UsageError(`nothing to check was found${skipped.length === 0 ? '' : `: ${files} no known input`}`, [
-    'give a key policy, as a file or as `aws kms get-key-policy` prints it, or a folder of them,',
-    'and what the AWS CLI prints of plans, selections, vaults and roles; `-` reads standard input',
+    'give a key policy, as a file or as `aws kms get-key-policy` prints it, a CloudFormation template,',
+    'what `terraform show -json` prints, or a folder of these and of what the AWS CLI prints of plans,',
+    'selections, vaults and roles; `-` reads standard input, `--live` looks at an account',
   ]);
 }

@@ -86,7 +86,7 @@ function isRegularFile({ isNamed, path }: FoundFile): boolean {
 const weightyWords = /kms:|AWS::KMS|AWS::Backup|BackupPlan|aws_kms_|aws_backup_/;
 
 const knownInputs =
-  'Expected: a key policy, a CloudFormation template, what the AWS CLI prints of keys, backup plans, selections, vaults, resources, roles or settings, or what `terraform show -json` prints.';
+  'Expected: a key policy, a CloudFormation template, what `terraform show -json` prints, a policy of the organization, a snapshot, or what the AWS CLI prints of keys, backup plans, selections, vaults, resources, roles or settings.';
 
 /** A place from which a text can be read again; standard input has none. */
 type Place = Pick<FoundFile, 'isNamed'> & Partial<Pick<FoundFile, 'path'>>;

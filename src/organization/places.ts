@@ -46,7 +46,8 @@ export function levelFor(target: string, account: string, way: readonly string[]
   if (target.startsWith('r-')) return 0;
   if (way === undefined && target.startsWith('ou-')) return undefined;
   const level = way?.indexOf(target) ?? -1;
-  return level >= 0 || isTarget(target) ? (level >= 0 ? level : 'none') : undefined;
+  if (level >= 0) return level;
+  return isTarget(target) ? 'none' : undefined;
 }
 
 export interface Attachments {

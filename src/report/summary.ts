@@ -4,6 +4,7 @@ import type { Report, ReportSummary } from './model.ts';
 import type { Paint } from './paint.ts';
 import { printable } from './printable.ts';
 import type { ReportOptions } from './reporter.ts';
+import { findingCounts } from './words.ts';
 import { wrap } from './wrap.ts';
 
 /** What was checked and how it went, so that silence is never taken for success; with `quiet` only if something is wrong. */
@@ -40,10 +41,10 @@ function checked({ inputs, paths }: ReportSummary): string {
     inputs.resources === 0 ? '' : count(inputs.resources, 'resource'),
     paths.total === 0 ? '' : count(paths.total, 'path'),
   ].filter((part) => part !== '');
-  return `${things.join(', ')}: ${verdict(paths)}`;
+  return `${things.join(', ')}: ${outcomes(paths)}`;
 }
 
-function verdict({ total, allowed, denied, unknown }: ReportSummary['paths']): string {
+function outcomes({ total, allowed, denied, unknown }: ReportSummary['paths']): string {
   if (total === 0) return 'nothing to judge, no backup path was found';
   if (allowed === total) return total === 1 ? 'arrives' : 'all arrive';
   return [
@@ -55,12 +56,11 @@ function verdict({ total, allowed, denied, unknown }: ReportSummary['paths']): s
     .join(', ');
 }
 
-function found({ findings, suppressed }: ReportSummary): string {
+function found(summary: ReportSummary): string {
+  const { error, warning, info } = summary.findings;
   const parts = [
-    findings.error === 0 ? '' : count(findings.error, 'error'),
-    findings.warning === 0 ? '' : count(findings.warning, 'warning'),
-    findings.info === 0 ? '' : `${findings.info} info`,
-    suppressed === 0 ? '' : `${suppressed} suppressed`,
+    error + warning + info === 0 ? '' : findingCounts(summary),
+    summary.suppressed === 0 ? '' : `${summary.suppressed} suppressed`,
   ];
   return parts.filter((part) => part !== '').join(', ');
 }

@@ -145,6 +145,7 @@ function* missing(context: EstateContext): Iterable<FindingDraft> {
       at: selection.origin,
       subject: plan?.subject ?? selection.subject,
       paths: idsOf(paths),
+      stops: { outcome: 'denied' },
       help: 'Create the role, or name one that exists',
       identity: `${selection.name} missing`,
     };

@@ -209,14 +209,18 @@ test('the central account that cannot be entered is listed, and changes no exit 
   expect(status).toBe(1);
 });
 
-test('a role of a selection that does not exist is told', async () => {
+test('a role of a selection that does not exist is told, and makes no backup', async () => {
   const seed: Seed = {
     ...twoVolumes,
     accounts: { ...twoVolumes.accounts, [workload]: { ...twoVolumes.accounts[workload]!, roles: [] } },
   };
   const { stdout } = await live(await fakeAws(seed), ['--live', '--format', 'json']);
-  const { findings } = JSON.parse(stdout) as Report;
-  expect(findings.filter(({ rule }) => rule === 'backup/service-role').map(({ message }) => message)).toEqual([
+  const { findings, paths } = JSON.parse(stdout) as Report;
+  const told = findings.filter(({ rule }) => rule === 'backup/service-role');
+  expect(told.map(({ message }) => message)).toEqual([
     `Selection "volumes" uses arn:aws:iam::${workload}:role/backups, which does not exist`,
   ]);
+  const stopped = paths.filter(({ id }) => told.some((finding) => finding.paths.includes(id)));
+  expect(stopped.map(({ legs }) => legs[0]?.outcome)).toEqual(stopped.map(() => 'denied'));
+  expect(stopped).not.toEqual([]);
 });

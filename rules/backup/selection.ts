@@ -70,6 +70,8 @@ function finding(
     at: partOf(selection.origin, ...steps),
     subject: selection.subject,
     paths,
+    // AWS Backup refuses the selection as a whole.
+    ...(severity === 'error' && { stops: { outcome: 'denied' as const } }),
     help,
     identity: message,
   };

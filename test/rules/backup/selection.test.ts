@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Members, planFile, selectionFile } from '../../../rules/backup/support/examples.ts';
+import { checkFiles } from '../../support/check-files.ts';
 import { told } from './told.ts';
 
 interface SelectionRow {
@@ -223,5 +224,14 @@ describe('backup/selection', () => {
   ])('$name', async ({ selection, expected }) => {
     const files = { 'plan.json': planFile({}), 'selection.json': selectionFile(selection) };
     expect(await told('backup/selection', files)).toEqual(expected);
+  });
+
+  test.for([
+    { name: 'refused', type: 'STRINGLIKE', outcomes: ['denied'] },
+    { name: 'in order', type: 'STRINGEQUALS', outcomes: ['unknown'] },
+  ])('makes a path of a selection that is $name $outcomes', async ({ type, outcomes }) => {
+    const selection = selectionFile({ Resources: [volumes], ListOfTags: [listTag('backup', type)] });
+    const { paths } = await checkFiles({ 'plan.json': planFile({}), 'selection.json': selection });
+    expect([...new Set(paths.map(({ outcome }) => outcome))]).toEqual(outcomes);
   });
 });

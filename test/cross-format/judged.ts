@@ -47,22 +47,21 @@ export async function judged(documents: Readonly<Record<string, object>>, hinted
   };
 }
 
+/** What may excuse that two say the opposite: something was not looked at, or a document was judged without. */
+export const unseen = /^not looked at/;
+const unseenOrMissing = /^not looked at|backup\/undecided$/;
+
 /** Legs that one of the two allows and the other denies, and paths that are gone without a word. */
-export function contradictions(one: Judged, other: Judged): readonly string[] {
+export function contradictions(one: Judged, other: Judged, excuse = unseenOrMissing): readonly string[] {
   const known = new Map(one.legs);
   const flips = other.legs.filter(([leg, outcome]) => {
     const before = known.get(leg);
     return before !== undefined && before !== outcome && before !== 'unknown' && outcome !== 'unknown';
   });
-  const namesDoubt = [...one.findings, ...other.findings].some(isDoubt);
+  const namesDoubt = [...one.findings, ...other.findings].some((finding) => excuse.test(finding));
   const vanished = one.legs.length > 0 && other.legs.length === 0 && other.findings.length === 0;
   return [
     ...(namesDoubt ? [] : flips.map(([leg, outcome]) => `${leg}: ${known.get(leg)}, ${outcome}`)),
     ...(vanished ? ['no path is left'] : []),
   ];
-}
-
-/** It says what it did not look at, or judged without. */
-function isDoubt(finding: string): boolean {
-  return finding.startsWith('not looked at') || finding.endsWith('backup/undecided');
 }

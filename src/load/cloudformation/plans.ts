@@ -24,13 +24,38 @@ export function loadPlan(resource: Resource): Fragment[] {
       origin: resource.originAt(plan.pointer),
     },
     ...missing,
-    ...rules.known.flatMap((rule) =>
-      rule.objects('CopyActions').isWhole
-        ? []
-        : unseen(resource, `some copy actions of rule ${rule.text('RuleName') ?? ''} are not known`),
-    ),
+    ...rules.known.flatMap((rule) => openParts(resource, rule)),
   ];
 }
+
+/** What a rule is judged by, and the template leaves open. */
+function openParts(resource: Resource, rule: Properties): Fragment[] {
+  const { name, ...read } = toRule(resource, rule);
+  const lifecycles = [read, ...read.copyActions].map(({ lifecycle }) => lifecycle);
+  const isOpen = (lifecycle: Lifecycle | null | undefined): boolean =>
+    lifecycle !== null &&
+    (lifecycle?.deleteAfterDays === undefined || lifecycle.moveToColdStorageAfterDays === undefined);
+  const open = [
+    ...settings
+      .filter(([property, member]) => read[member] === undefined && (rule.isGiven(property) || rule.isPartial))
+      .map(([property]) => property),
+    ...(lifecycles.some(isOpen) ? ['Lifecycle'] : []),
+  ];
+  return [
+    ...(rule.objects('CopyActions').isWhole ? [] : unseen(resource, `some copy actions of rule ${name} are not known`)),
+    ...(open.length === 0 ? [] : unseen(resource, `of rule ${name} the template leaves open ${open.join(', ')}`)),
+  ];
+}
+
+const settings = [
+  ['TargetBackupVault', 'targetVaultName'],
+  ['TargetLogicallyAirGappedBackupVaultArn', 'targetAirGappedVaultArn'],
+  ['ScheduleExpression', 'scheduleExpression'],
+  ['ScheduleExpressionTimezone', 'scheduleTimezone'],
+  ['StartWindowMinutes', 'startWindowMinutes'],
+  ['CompletionWindowMinutes', 'completionWindowMinutes'],
+  ['EnableContinuousBackup', 'continuous'],
+] as const;
 
 function unseen({ id, stack }: Resource, why: string): Fragment[] {
   return [{ kind: 'not-looked-at', what: `${stack.template.file}: the plan ${id}`, why }];

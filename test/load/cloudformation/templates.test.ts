@@ -187,6 +187,21 @@ test.for<readonly [string, unknown, rules: readonly string[], unseen: readonly s
     ['r'],
     ['some copy actions of rule r are not known'],
   ],
+  [
+    'what rules are judged by',
+    {
+      BackupPlanRule: [
+        { ...rule, ScheduleExpression: open, Lifecycle: { DeleteAfterDays: open }, EnableContinuousBackup: open },
+        { ...rule, RuleName: 's', CopyActions: [{ DestinationBackupVaultArn: 'x', Lifecycle: open }] },
+        { ...rule, RuleName: 't', Lifecycle: { DeleteAfterDays: 35 } },
+      ],
+    },
+    ['r', 's', 't'],
+    [
+      'of rule r the template leaves open ScheduleExpression, EnableContinuousBackup, Lifecycle',
+      'of rule s the template leaves open Lifecycle',
+    ],
+  ],
 ])(
   'of a plan that leaves open %s, what is known counts, and the rest is named',
   async ([, BackupPlan, rules, unseen]) => {

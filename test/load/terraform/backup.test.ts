@@ -107,19 +107,20 @@ test.for<[string, unknown, unknown, string]>([
   expect(notLookedAt.map(({ what, why }) => `${what}: ${why}`)).toEqual([`plan.json: ${expected}`]);
 });
 
-test.for<[string, object, (rule: PlanRule | undefined) => unknown]>([
-  ['a lifecycle', { lifecycle: afterApply }, (rule) => rule?.lifecycle],
-  ['a day', { lifecycle: [{ delete_after: afterApply }] }, (rule) => rule?.lifecycle?.deleteAfterDays],
-  ['a schedule', { schedule: afterApply }, (rule) => rule?.scheduleExpression],
-  ['a window', { completion_window: afterApply }, (rule) => rule?.completionWindowMinutes],
-  ['what is continuous', { enable_continuous_backup: afterApply }, (rule) => rule?.continuous],
-])('%s that is only known after apply is unknown, not absent', async ([, values, read]) => {
-  const { plans } = await estateOf({
+test.for<[string, object, words: string, (rule: PlanRule | undefined) => unknown]>([
+  ['a lifecycle', { lifecycle: afterApply }, 'lifecycle', (rule) => rule?.lifecycle],
+  ['a day', { lifecycle: [{ delete_after: afterApply }] }, 'lifecycle', (rule) => rule?.lifecycle?.deleteAfterDays],
+  ['a schedule', { schedule: afterApply }, 'schedule', (rule) => rule?.scheduleExpression],
+  ['a window', { completion_window: afterApply }, 'completion window', (rule) => rule?.completionWindowMinutes],
+  ['what is continuous', { enable_continuous_backup: afterApply }, 'continuous backup', (rule) => rule?.continuous],
+])('%s that is only known after apply is unknown, not absent, and named', async ([, values, words, read]) => {
+  const { plans, notLookedAt } = await estateOf({
     type: 'aws_backup_plan',
     name: 'p',
     values: { name: 'p', rule: [{ ...rule, ...values }] },
   });
   expect(plans[0]?.rules.map(read)).toEqual([undefined]);
+  expect(notLookedAt.map(({ what }) => what)).toEqual([`plan.json: the ${words} of aws_backup_plan.p, rule r`]);
 });
 
 test('of a copy of which nothing is known, nothing is absent', async () => {

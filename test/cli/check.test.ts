@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, openSync, readFileSync, symlinkSync }
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { reportSchema } from '../../src/report/schema.ts';
-import { broken, deployment, keyPolicy, sound } from './policies.ts';
+import { broken, deployment, keyPolicy, role, sound } from './policies.ts';
 import { backuplint, command, folder } from './run.ts';
 
 const escape = '\u001b';
@@ -242,6 +242,8 @@ describe('colour', () => {
     const cwd = folder({ 'policy.json': broken });
     const { stdout } = backuplint(['policy.json', ...deployment, ...args], { cwd, env });
     expect(stdout.includes(escape)).toBe(isColored);
+    const question = ['--policy', 'policy.json', '--principal', role, '--action', 'kms:Decrypt'];
+    expect(backuplint(['simulate', ...question, ...args], { cwd, env }).stdout.includes(escape)).toBe(isColored);
   });
 
   test('files have none', () => {

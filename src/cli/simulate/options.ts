@@ -13,6 +13,7 @@ export interface SimulateOptions {
   readonly scp?: readonly string[];
   readonly rcp?: readonly string[];
   readonly format?: 'pretty' | 'json';
+  readonly color?: boolean;
 }
 
 const help = `
@@ -51,6 +52,8 @@ export function addSimulateOptions(command: Command): Command {
     )
     .addOption(new Option('--rcp <file>', 'resource control policy, likewise').argParser(list))
     .addOption(new Option('--format <format>', 'pretty or json (default: pretty)').choices(['pretty', 'json']))
+    .option('--color', 'colour even where no terminal is (also FORCE_COLOR=1)')
+    .option('--no-color', 'no colour (also NO_COLOR=1)')
     .addHelpText('after', help);
 }
 

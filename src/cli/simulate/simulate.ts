@@ -29,7 +29,7 @@ export async function simulate(options: SimulateOptions, io: Io): Promise<ExitCo
       ? `${JSON.stringify(asJson(input, decision), null, 2)}\n`
       : decisionView(
           { input, decision, files },
-          await loadPaint(wantsColor(io.stdout, io.env, undefined)),
+          await loadPaint(wantsColor(io.stdout, io.env, options.color)),
           widthOf(io.stdout, io.env),
         );
   io.stdout.write(text);

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Deployment } from '../../src/estate/deployment.ts';
 import type { Key, Role } from '../../src/estate/model.ts';
 import type { ContextValue } from '../../src/iam/types.ts';
+import { requestContext } from '../../src/paths/context.ts';
 import { derivePaths } from '../../src/paths/derive.ts';
 import type { KeyUse } from '../../src/paths/types.ts';
 import {
@@ -228,4 +229,24 @@ test('aliases are shown where a policy of the role reads them', () => {
   expect(short(valueOf(decrypt, 'kms:resourcealiases', { key, role: { identityPolicies: [policy(reading)] } }))).toBe(
     '>=alias/app',
   );
+});
+
+test('the Region of a vault that is not known is open', () => {
+  const [use] = derivePaths(estate({ keys: [bareKey('policy.json')] }), [website], 'guidance').keyUses;
+  const context = requestContext({
+    principal: use!.principal,
+    organization: undefined,
+    target: { account: central, regions: [] },
+    action: 'backup:CopyIntoBackupVault',
+    caller: { service: '', via: undefined, contextKeys: undefined },
+  });
+  expect(short(context('aws:requestedregion'))).toBe('!');
+});
+
+test('values that stand for Regions that nothing tells apart are told without a name', () => {
+  const key = bareKey('policy.json', { resourceTypes: ['EBS'] });
+  const [use] = derivePaths(estate({ keys: [key] }), [{ ...website, regions: [] }], 'guidance').keyUses;
+  const [{ context } = { context: undefined }] = use?.contexts(describeKey) ?? [];
+  expect(context?.('kms:viaservice')).toMatchObject({ said: ['ec2.<region>.amazonaws.com', 'no such key'] });
+  expect(context?.('aws:requestedregion')).toMatchObject({ said: ['<region>'] });
 });

@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { deploymentsOf } from '../config/deployments.ts';
 import { configPlace, findConfigs, type ConfigPlace } from '../config/lookup.ts';
-import type { KnownNames } from '../config/names.ts';
+import type { KnownNames } from '../config/check-names.ts';
 import type { Overrides } from '../config/overrides.ts';
 import type { PluginLoading } from '../config/plugins.ts';
 import type { ReadConfig } from '../config/read.ts';

@@ -1,8 +1,14 @@
-import { unknownRule, type UnknownName } from '../engine/rule-names.ts';
+import { unknownName, unknownRule, type UnknownName } from '../engine/rule-names.ts';
 import type { Problem } from '../load/types.ts';
 import type { Step } from './document.ts';
-import { unknownResourceType, type KnownNames } from './names.ts';
 import type { ReadConfig } from './read.ts';
+
+/** The names that a config may use, beside those that the schema knows. */
+export interface KnownNames {
+  readonly rules: readonly string[];
+  /** AWS Backup `ResourceType` strings. */
+  readonly resourceTypes: readonly string[];
+}
 
 /** Rule ids and resource types that do not exist, with their places: a rule that is misspelt would keep its severity. */
 export function checkNames({ config, document, base }: ReadConfig, known: KnownNames): Problem[] {
@@ -18,7 +24,12 @@ export function checkNames({ config, document, base }: ReadConfig, known: KnownN
     ...(config.overrides ?? []).flatMap(({ rules }, index) => rulesAt(rules, ['overrides', index])),
     ...(config.keys ?? []).flatMap(({ resourceTypes = [] }, index) =>
       resourceTypes.flatMap((type, at) =>
-        complain(unknownResourceType(type, known.resourceTypes), 'value', ['keys', index, 'resourceTypes', at]),
+        complain(unknownName('resource type', type, known.resourceTypes), 'value', [
+          'keys',
+          index,
+          'resourceTypes',
+          at,
+        ]),
       ),
     ),
   ];

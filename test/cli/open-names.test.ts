@@ -196,6 +196,21 @@ test.for<readonly [string, policy: string, files: Readonly<Record<string, string
   expect(paths.map((path) => path.outcome)).toEqual([outcome]);
 });
 
+test('what else a template leaves open does not change the fingerprint of a finding', () => {
+  const named = template([root], selected(1));
+  const more = named.replace(
+    '"Key":',
+    `"First":${JSON.stringify({ Type: 'AWS::IAM::Role', Properties: { RoleName: selected(0) } })},"Key":`,
+  );
+  const prints = [named, more].map((text) => {
+    const { stdout } = backuplint(['t.json', ...place, '--format', 'json'], { cwd: folder({ 't.json': text }) });
+    const { findings } = JSON.parse(stdout) as { findings: readonly { rule: string; fingerprint: string }[] };
+    return findings.filter(({ rule }) => rule.startsWith('kms/')).map(({ fingerprint }) => fingerprint);
+  });
+  expect(prints[0]?.length).toBeGreaterThan(0);
+  expect(prints[1]).toEqual(prints[0]);
+});
+
 test.for<readonly [string, name: string, text: string | undefined]>([
   ['may be', '${Name}', undefined],
   ['may end as', 'backup-${Name}', undefined],

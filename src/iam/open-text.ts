@@ -30,6 +30,7 @@ type Token = Run | Hole | { readonly kind: 'unit'; readonly unit: string } | { r
 /** Whether the pattern matches the value for some of the texts that the holes of both may stand for. */
 export function mayMatch(pattern: OpenPattern, value: string): boolean {
   if (!areAlike(pattern, value)) return false;
+  if (isTooLong(pattern, value)) return true;
   const [ours, theirs] = [patternTokens(pattern), valueTokens(value)];
   return reachEnd(ours.length, theirs.length, (at, other) => [
     ...steps(ours, at, theirs, other),
@@ -39,12 +40,18 @@ export function mayMatch(pattern: OpenPattern, value: string): boolean {
 
 /** Whether it does for all of them. */
 export function surelyMatches(pattern: OpenPattern, value: string): boolean {
+  if (isTooLong(pattern, value)) return pattern.text === value;
   const [ours, theirs] = [patternTokens(pattern), valueTokens(value)];
   return reachEnd(ours.length, theirs.length, (at, other) => {
     const [own, met] = [ours[at], theirs[other]];
     if (own?.kind === 'run') return [[at + 1, other], ...(met && holdsAll(own, met) ? [[at, other + 1] as const] : [])];
     return own !== undefined && met !== undefined && isSureToBe(own, met) ? [[at + 1, other + 1]] : [];
   });
+}
+
+/** No ARN is; what a template doubles a hundred times is not followed. */
+function isTooLong({ text }: OpenPattern, value: string): boolean {
+  return text.length + value.length > 10_000;
 }
 
 /** A quick look at what both write out before anything is open, and behind all that is. */

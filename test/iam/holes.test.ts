@@ -190,6 +190,12 @@ function manyRoles(account: string): readonly string[] {
   return Array.from({ length: 20 }, (_, index) => `arn:aws:iam::${account}:role/app-${index}`);
 }
 
+test('a text of any length is looked at in no time', () => {
+  const long = `${hole('x')}a`.repeat(50_000);
+  const keyPolicy = policy(allow({ Principal: { AWS: [`arn:aws:iam::${W}:role/${long}${hole('y')}`, `${long}b`] } }));
+  expect([verdict({ keyPolicy }), verdict({ principal: given, keyPolicy })]).toEqual(['unknown', 'unknown']);
+});
+
 test.for<readonly [string, string, string]>([
   ['in every Region', 'arn:aws:ec2:*:*:volume/*', 'allowed'],
   ['of any name', `arn:aws:ec2:*:${W}:volume/vol-*`, 'unknown'],

@@ -62,6 +62,7 @@ export interface FixOptions {
   /** What is known of the backup role beside the key policy. */
   readonly roleFacts?: Partial<Role>;
   readonly guardrails?: Estate['guardrails'];
+  readonly backupRole?: string;
   readonly duplicateKeys?: readonly string[];
   /** Where in the file the policy stands. */
   readonly pointer?: string;
@@ -84,10 +85,11 @@ export function placed(document: unknown): PlacedPolicy {
 }
 
 /** Judges as the engine does. */
-export function decider({ profile = 'guidance', roleFacts, guardrails = [] }: FixOptions = {}): Decide {
+export function decider(options: FixOptions = {}): Decide {
+  const { profile = 'guidance', roleFacts, guardrails = [], backupRole = role } = options;
   const roles = roleFacts === undefined ? [] : [{ ...unknownRole, ...roleFacts }];
   const estate = { ...emptyEstate, roles, guardrails };
-  const { keyUses } = derivePaths(estate, [deployment], profile);
+  const { keyUses } = derivePaths(estate, [{ ...deployment, backupRole }], profile);
   const principals = principalPolicies(estate);
   return (policy) => new KeyDecider(policy, false, principals).decide(key, keyUses);
 }

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { fillHoles, hole } from '../../src/estate/hole.ts';
 import { applyTextEdits } from '../../src/fix/text-edit.ts';
 import { compilePolicy } from '../../src/iam/compile.ts';
 import { contextOf, derivedContext, known } from '../../src/iam/context.ts';
@@ -169,6 +170,29 @@ test('nothing changes but what is demanded, by any caller and in any context', (
         expect(mended).toContain(`${principal} ${action}`);
         expect(`${was} > ${is}`).toMatch(/^(?:denied|unknown|account) > |> named$/);
         if (action.includes('Grant')) expect(context['kms:GrantIsForAWSResource']).toBe('true');
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('whatever the name of a role turns out to be, nothing changes but for that role', () => {
+  const open = `arn:aws:iam::${workload}:role/${hole('Name')}`;
+  const name = fc.constantFrom('admin', 'acme-backup-service-role', 'another');
+  fc.assert(
+    fc.property(policy, fc.boolean(), fc.boolean(), name, fc.integer(), (document, unsafe, isNamed, filling, seed) => {
+      const text = JSON.stringify(document);
+      const given = isNamed ? text.replaceAll(role, open) : text;
+      const result = fixText(given, { unsafe, backupRole: open });
+      const [before, after] = [given, JSON.stringify(result.policy)].map((each) =>
+        compilePolicy(JSON.parse(fillHoles(each, () => filling)), 'key-policy'),
+      );
+      const filled = ({ use, action }: (typeof result.mended)[number]) =>
+        `${fillHoles(use.principal.arn, () => filling)} ${action}`;
+      const mended = new Set(result.mended.map(filled));
+      for (const { principal, action, context } of fc.sample(cell, { seed, numRuns: 150 })) {
+        if (admitted(principal, action, context, before!) === admitted(principal, action, context, after!)) continue;
+        expect(mended).toContain(`${principal === session ? admin : principal} ${action}`);
       }
     }),
     { numRuns: 60 },

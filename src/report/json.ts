@@ -10,7 +10,7 @@ export function* jsonPieces(report: Report): Iterable<string> {
   for (const [name, value] of Object.entries(report)) {
     if (value === undefined) continue;
     yield `${separator}\n  ${JSON.stringify(name)}: `;
-    yield* Array.isArray(value) && value.length > 0 ? items(value) : [indented(value, '  ')];
+    yield* Array.isArray(value) && value.length > 0 ? items(value) : [insideOne(value)];
     separator = ',';
   }
   yield '\n}\n';
@@ -19,13 +19,18 @@ export function* jsonPieces(report: Report): Iterable<string> {
 function* items(values: readonly unknown[]): Iterable<string> {
   let separator = '[';
   for (const value of values) {
-    yield `${separator}\n    ${indented(value, '    ')}`;
+    yield `${separator}\n    ${insideTwo(value)}`;
     separator = ',';
   }
   yield '\n  ]';
 }
 
-/** Line ends inside texts are escaped, so each one left is one of the layout. */
-function indented(value: unknown, indent: string): string {
-  return JSON.stringify(value, null, 2).replaceAll('\n', `\n${indent}`);
+/** As it stands in an array, or an object. */
+function insideOne(value: unknown): string {
+  return JSON.stringify([value], null, 2).slice('[\n  '.length, -'\n]'.length);
+}
+
+/** As it stands in an array of an array. */
+function insideTwo(value: unknown): string {
+  return JSON.stringify([[value]], null, 2).slice('[\n  [\n    '.length, -'\n  ]\n]'.length);
 }

@@ -62,6 +62,8 @@ function grantsOf(fragments: readonly KeyFragment[]): Grant[] | undefined {
 
 /** Files before the live account: what they plan replaces what is there, even where it is not known yet. */
 function policyOf(subject: string, fragments: readonly KeyFragment[], findings: Findings): KeyPolicy {
+  const [only] = fragments;
+  if (fragments.length === 1 && only?.policy !== undefined) return only.policy;
   const { file = [], live = [] } = Object.fromEntries(groupBy(fragments, ({ origin }) => origin.kind));
   for (const source of [file, live]) {
     const policies = source.map(({ policy }) => policy).filter((policy) => policy !== undefined);

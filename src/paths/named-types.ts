@@ -23,9 +23,12 @@ const known = new Map<string, PatternTypes>();
 
 /** `rows` is empty for an ARN of something that AWS Backup does not support. */
 export function typesOfPattern(pattern: string): PatternTypes {
-  // Selections may name thousands of ARNs, each once; patterns are few and come again.
-  return pattern.includes('*') ? memoize(known, pattern, () => typesOfWildcard(pattern)) : typesOfArn(pattern);
+  if (known.size >= mostPatterns) known.clear();
+  return memoize(known, pattern, () => (pattern.includes('*') ? typesOfWildcard(pattern) : typesOfArn(pattern)));
 }
+
+/** Each is asked for several times, by steps and rules; selections may name thousands of ARNs. */
+const mostPatterns = 20_000;
 
 function typesOfArn(arn: string): PatternTypes {
   const rows = rowsOfArn(arn);

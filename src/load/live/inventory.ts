@@ -9,14 +9,27 @@ export class Inventory {
 
   /** `null`: AWS said that there is no such thing. */
   keep(call: KeptCall, place: Omit<SnapshotEntry, 'call' | 'answer'>, answer: SnapshotEntry['answer']): void {
+    this.#share(place);
+    this.#share(answer);
     this.#entries.push({ call, ...place, answer });
   }
 
-  /** Thousands of keys share few policies; each text is held once. */
-  shared(text: string): string {
-    const known = this.#texts.get(text) ?? text;
-    this.#texts.set(known, known);
-    return known;
+  /** Thousands of keys share few policies, and their ARNs stand in several answers; each text is held once. */
+  #share(value: unknown): void {
+    if (typeof value !== 'object' || value === null) return;
+    const parts = value as Record<string, unknown>;
+    for (const name of Object.keys(parts)) {
+      const part = parts[name];
+      if (typeof part === 'string') parts[name] = this.#shared(part);
+      else this.#share(part);
+    }
+  }
+
+  #shared(text: string): string {
+    const known = this.#texts.get(text);
+    if (known !== undefined) return known;
+    this.#texts.set(text, text);
+    return text;
   }
 
   /** The same state gives the same snapshot, whichever answer came first. */

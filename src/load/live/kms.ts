@@ -23,7 +23,7 @@ export async function collectKey(place: Place, arn: string): Promise<void> {
     place.ask('kms:GetKeyPolicy', { KeyId: arn, PolicyName: 'default' }, arn),
   ]);
   if (description) place.keep('kms:DescribeKey', description, arn);
-  if (policy) place.keep('kms:GetKeyPolicy', { Policy: place.inventory.shared(policy.Policy) }, arn);
+  if (policy) place.keep('kms:GetKeyPolicy', { Policy: policy.Policy }, arn);
 }
 
 export async function collectGrants(place: Place, arn: string): Promise<void> {

@@ -38,13 +38,17 @@ export async function judgeInputs(
   const [problem, ...problems] = inputs.problems.map((problem) => withCommand(problem, io.cwd()));
   if (problem !== undefined) return { ok: false, problems: [problem, ...problems] };
   if (inputs.recognised === 0) throw nothingRecognised(inputs);
-  const judging = { ...setup, release: releaseMemory, ...(time === undefined ? {} : { time }) };
+  const isLarge = (inputs.textLength ?? 0) > large;
+  const judging = { ...setup, ...(isLarge && { release: releaseMemory }), ...(time === undefined ? {} : { time }) };
   const judged = await judge(inputs, judging, options.verbose === true);
   if (!judged.ok) return judged;
   // What was refused may be what lacks, as the report says.
   if (judged.value.completed) askForMissing(judged.value.result.derived.missing);
   return { ok: true, value: { judged: judged.value, setup } };
 }
+
+/** UTF-16 units of inputs that are worth a collection of garbage. */
+const large = 16_000_000;
 
 export interface JudgedInputs {
   readonly judged: Judged;

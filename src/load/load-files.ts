@@ -53,6 +53,8 @@ export interface LoadedInputs {
   readonly commented?: readonly string[];
   /** Where things that come of templates stand in them. */
   readonly templateSites?: TemplateSites;
+  /** UTF-16 units of all texts that were read; nothing of them is kept where they are long. */
+  readonly textLength?: number;
 }
 
 export const stdinName = '<stdin>';
@@ -147,6 +149,7 @@ class Loading {
       }),
       formatOf: (file) => texts.formatOf(file),
       commented: texts.commented,
+      textLength: texts.length,
       ...(templates && { templateSites: templates.sites }),
     };
   }

@@ -17,9 +17,11 @@ export class SourceTexts {
   readonly #commented: string[] = [];
   readonly #entries = new Map<string, Entry>();
   #kept = 0;
+  #read = 0;
 
   /** Without a path (standard input) there is no second reading. */
   keep({ file, text }: SourceText, format: Format, path: string | undefined): void {
+    this.#read += text.length;
     const isKept = path === undefined || this.#kept + text.length <= mostKept;
     if (isKept) this.#kept += text.length;
     if (format === 'yaml' && text.includes('backuplint-')) this.#commented.push(file);
@@ -31,6 +33,11 @@ export class SourceTexts {
     if (entry?.text !== undefined || entry?.path === undefined) return entry?.text;
     const again = readSource(entry.path, file);
     return again.ok ? again.value.text : undefined;
+  }
+
+  /** UTF-16 units of all texts. */
+  get length(): number {
+    return this.#read;
   }
 
   get commented(): readonly string[] {

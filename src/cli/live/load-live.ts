@@ -91,7 +91,7 @@ async function addTags(collection: Collection, files: LoadedInputs | undefined, 
 
 /** Listing grants is slow (100 calls a second for all of an account), so only where the answer may change something. */
 async function addGrants(collection: Collection, files: LoadedInputs | undefined, setup: JudgeSetup): Promise<void> {
-  await collection.grants(await keysInDoubt(merged(files, await inputsOf(collection.snapshot())), setup));
+  await collection.grants(await keysInDoubt(async () => merged(files, await inputsOf(collection.snapshot())), setup));
 }
 
 /** What files plan comes first: it replaces what is deployed. */
